@@ -1,0 +1,47 @@
+// Operations as values: immutable plans that print their request when asked.
+import type {
+  DeleteItemCommandInput,
+  GetItemCommandInput,
+  PutItemCommandInput,
+  QueryCommandInput,
+  UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb'
+
+/** A request as it is sent: DynamoDB's name of the operation, and its input. */
+export type Request =
+  | { readonly operation: 'GetItem'; readonly input: GetItemCommandInput }
+  | { readonly operation: 'PutItem'; readonly input: PutItemCommandInput }
+  | { readonly operation: 'UpdateItem'; readonly input: UpdateItemCommandInput }
+  | { readonly operation: 'DeleteItem'; readonly input: DeleteItemCommandInput }
+  | { readonly operation: 'Query'; readonly input: QueryCommandInput }
+
+/** Physical table names by logical name. */
+export type TableNames = Readonly<Record<string, string>>
+
+/** What a request depends on besides its operation. */
+export interface RequestOptions {
+  /** Physical table names by logical name; the logical name itself where one is missing. */
+  readonly tables?: TableNames
+}
+
+declare const resultType: unique symbol
+
+/** One operation on one item: an immutable value that can be run, inspected and compared. */
+export interface Operation<out Result> {
+  readonly kind: 'get' | 'put' | 'create' | 'update' | 'delete'
+  /** The name of the entity that it is about. */
+  readonly entity: string
+  /** The request that running it sends. */
+  request(options?: RequestOptions): Request
+  readonly [resultType]: Result
+}
+
+/** A query as a value; `db.items`, `db.page`, `db.all` and `db.first` run it. */
+export interface Query<out Item> {
+  readonly kind: 'query'
+  /** The name of the entity that it is about. */
+  readonly entity: string
+  /** The request for its first page. */
+  request(options?: RequestOptions): Request
+  readonly [resultType]: Item
+}

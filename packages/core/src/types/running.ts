@@ -1,0 +1,52 @@
+// Running operations: clients, options and pages.
+import type { TableNames } from './operation.js'
+
+/** Anything that sends commands: a `DynamoDBClient`, a `DynamoDBDocumentClient`, a fake. */
+export interface Client {
+  send(command: object, options?: { abortSignal?: AbortSignal }): Promise<unknown>
+}
+
+/** What every call may say for itself. */
+export interface CallOptions {
+  /** Ends the call with a `RequestError` when it aborts. */
+  readonly signal?: AbortSignal
+  /** Milliseconds that one request may take, the client's retries included; 30,000 unless said otherwise. */
+  readonly timeout?: number
+  /** Another client for this call. */
+  readonly client?: Client
+  /** Other physical table names for this call. */
+  readonly tables?: TableNames
+}
+
+/** How many items to read, and at which cost. */
+export interface ReadOptions extends CallOptions {
+  /** How many items you get at most, exactly so many if there are. */
+  readonly take?: number
+  /** How many rows DynamoDB evaluates in one request at most. */
+  readonly pageSize?: number
+  /** How many requests are made at most. */
+  readonly maxPages?: number
+  /** Where an earlier page of the same query ended. */
+  readonly cursor?: string
+}
+
+/** One page of a query. */
+export interface Page<out Item> {
+  readonly items: Item[]
+  /** Where to go on; absent at the end. A cursor doesn't promise that more follows. */
+  readonly cursor?: string
+  /** Rows that DynamoDB read, before filters. */
+  readonly scannedCount: number
+  /** Read units, summed over the requests made. */
+  readonly consumedCapacity: number
+}
+
+/** A query bound to a connection. */
+export interface BoundQuery<out Item> extends AsyncIterable<Item> {
+  /** All items, in order. */
+  all(options?: ReadOptions): Promise<Item[]>
+  /** The first item, if there is one. */
+  first(options?: Omit<ReadOptions, 'take'>): Promise<Item | undefined>
+  /** One page: `take` items, or one request's worth without it. */
+  page(options?: ReadOptions): Promise<Page<Item>>
+}

@@ -1,0 +1,43 @@
+// How a table is described: its key attributes and its indexes.
+
+/** The DynamoDB type of a key attribute: S, N or B. */
+export type KeyType = 'string' | 'number' | 'binary'
+
+/** A key attribute: its name alone means a string. */
+export type KeyAttribute = string | { readonly name: string; readonly type: KeyType }
+
+/** A secondary index: with a partition key it is a global one, without it a local one on the table's partition key. */
+export interface IndexDefinition {
+  readonly partitionKey?: KeyAttribute
+  readonly sortKey?: KeyAttribute
+  readonly projection?: 'all'
+}
+
+/** What `table()` takes. */
+export interface TableDefinition {
+  readonly partitionKey: KeyAttribute
+  readonly sortKey?: KeyAttribute
+  readonly indexes?: Readonly<Record<string, IndexDefinition>>
+  /** The attribute that tells the rows of several entities apart; `_entity` unless said otherwise. */
+  readonly entityAttribute?: string
+}
+
+declare const definitionType: unique symbol
+
+/** A table's physical keys and indexes, made by `table()`. */
+export interface Table<out Definition extends TableDefinition = TableDefinition> {
+  /** The logical name; `connect()` is told the physical one. */
+  readonly name: string
+  readonly [definitionType]: Definition
+}
+
+/** The definition that a table was made from. */
+export type DefinitionOf<Of extends Table> = Of[typeof definitionType]
+
+/** The names of a table's indexes. */
+export type IndexNames<Definition> = Definition extends { indexes: infer Indexes } ? keyof Indexes & string : never
+
+/** The names of a table's local indexes: those without a partition key of their own. */
+export type LocalIndexNames<Definition> = Definition extends { indexes: infer Indexes }
+  ? { [Name in keyof Indexes]: Indexes[Name] extends { partitionKey: KeyAttribute } ? never : Name }[keyof Indexes]
+  : never
