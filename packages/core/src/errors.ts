@@ -118,7 +118,9 @@ export class DecodeError extends KeyloomError {
     /** The names of the row's key attributes. */
     readonly keyAttributes: readonly string[],
   ) {
-    super(`${entity}: a stored row doesn't fit the schema at ${formatPath(path)}: expected ${expected}, found ${found}.`)
+    super(
+      `${entity}: a stored row doesn't fit the schema at ${formatPath(path)}: expected ${expected}, found ${found}.`,
+    )
   }
 }
 
@@ -140,7 +142,8 @@ export class CursorError extends KeyloomError {
 const cursorTexts: Record<CursorFailure, string> = {
   malformed: 'the cursor is damaged or is none. Start again without it.',
   version: 'the cursor was made by another version of the format. Start again without it.',
-  'other-query': 'the cursor belongs to another query. Use it with the entity, index, key and direction it was made for.',
+  'other-query':
+    'the cursor belongs to another query. Use it with the entity, index, key and direction it was made for.',
 }
 
 /** A bound of the caller ended a read early; what was read so far is in `items`. */
@@ -154,7 +157,9 @@ export class IncompleteReadError extends KeyloomError {
     /** Goes on where the read ended. */
     readonly cursor: string | undefined,
   ) {
-    super(`${operation}: maxPages ended the read after ${items.length} items. Go on with \`error.cursor\`, or raise it.`)
+    super(
+      `${operation}: maxPages ended the read after ${items.length} items. Go on with \`error.cursor\`, or raise it.`,
+    )
     this.#items = items
   }
   /** The items read before the bound was met. */
@@ -198,7 +203,7 @@ export class RequestError extends KeyloomError {
     this.requestId = failure.requestId
     this.#cause = cause
   }
-  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a getter keeps it out of inspect
+  /** What the client threw: the service's own error, with its message. */
   override get cause(): unknown {
     return this.#cause
   }

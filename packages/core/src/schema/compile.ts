@@ -23,7 +23,7 @@ const kinds: Readonly<Record<string, Compile>> = {
 
 /** The codec of a schema. Throws a `SchemaProblem` for what can't be stored faithfully. */
 export function compileSchema(schema: ZodSchema): Codec {
-  const { def } = schema._zod
+  const { def } = required(schema)._zod
   if (def.coerce === true)
     throw new SchemaProblem('coercion would store another value than the one given', `Use z.${def.type}()`)
   const compile = Object.hasOwn(kinds, def.type) ? kinds[def.type] : undefined
@@ -38,7 +38,11 @@ export function propertiesOf({ shape = {}, catchall }: ZodDefinition): ReadonlyM
   if (catchall !== undefined && catchall._zod.def.type !== 'never')
     throw new SchemaProblem('properties that the schema does not name can not be stored yet', 'Use z.object()')
   const properties = new Map<string, Property>()
-  for (const name of Object.keys(shape)) properties.set(name, at(name, () => propertyOf(required(shape[name]))))
+  for (const name of Object.keys(shape))
+    properties.set(
+      name,
+      at(name, () => propertyOf(required(shape[name]))),
+    )
   return properties
 }
 
@@ -103,9 +107,9 @@ function stringsOnly(values: readonly unknown[]): readonly string[] {
   })
 }
 
-function required(schema: ZodSchema | undefined): ZodSchema {
-  if (schema?._zod?.def === undefined) throw new SchemaProblem('this is not a schema of zod 4', 'Use zod 4.1 or newer')
-  return schema
+function required(schema: Partial<ZodSchema> | undefined): ZodSchema {
+  if (schema?._zod === undefined) throw new SchemaProblem('this is not a schema of zod 4', 'Use zod 4.1 or newer')
+  return schema as ZodSchema
 }
 
 function at<Result>(step: string, compile: () => Result): Result {

@@ -9,7 +9,8 @@ export interface Field<out Value> {
 }
 
 /** Values that DynamoDB stores without a path inside them. */
-export type Leaf = string | number | bigint | boolean | null | Date | Uint8Array | ReadonlySet<unknown> | readonly unknown[]
+export type Leaf =
+  string | number | bigint | boolean | null | Date | Uint8Array | ReadonlySet<unknown> | readonly unknown[]
 
 /** The fields of an item: `o.address.city` for the attribute `city` of the map `address`. */
 export type Fields<Item> = Field<Item> & { readonly [Name in keyof Item]-?: FieldOf<Exclude<Item[Name], undefined>> }

@@ -186,7 +186,10 @@ export type Queries<Types extends AnyEntityTypes, In extends Mode> = ((
   key: Types['TableQuery'],
   options?: ConsistentQueryOptions<Types['Item']>,
 ) => ReturnedQuery<Types['Item']>[In]) & {
-  readonly [Index in keyof Types['IndexQueries']]: Types['IndexQueries'][Index] extends IndexQuery<infer Key, infer Local>
+  readonly [Index in keyof Types['IndexQueries']]: Types['IndexQueries'][Index] extends IndexQuery<
+    infer Key,
+    infer Local
+  >
     ? (
         key: Key,
         options?: Local extends true ? ConsistentQueryOptions<Types['Item']> : QueryOptions<Types['Item']>,

@@ -21,10 +21,9 @@ type Absent<Parts> = Parts extends readonly string[] ? { readonly [Name in Parts
 
 // One member for each depth: nothing more · a range on the next component · a value for it, and so on.
 type SortComponents<Parts, Item> = Parts extends readonly [infer First extends string, ...infer Rest]
-  ?
-      | Absent<Parts>
-      | ({ readonly [Name in First]: RangeOf<Value<Item, First>> } & Absent<Rest>)
-      | ({ readonly [Name in First]: Value<Item, First> } & SortComponents<Rest, Item>)
+  ? | Absent<Parts>
+    | ({ readonly [Name in First]: RangeOf<Value<Item, First>> } & Absent<Rest>)
+    | ({ readonly [Name in First]: Value<Item, First> } & SortComponents<Rest, Item>)
   : unknown
 
 type RangeOf<Value> = [Value] extends [Comparable] ? Range<Value> : never

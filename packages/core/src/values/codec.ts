@@ -58,6 +58,11 @@ export function storedKindOf(stored: AttributeValue): string {
   return `a value of type ${Object.keys(stored)[0] ?? 'none'}`
 }
 
+/** An own property; what is inherited, such as `constructor`, is not data. */
+export function ownValue<Value>(source: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(source, name) ? source[name] : undefined
+}
+
 /** Sets an own property, also where its name is `__proto__`, which plain assignment would take for the prototype. */
 export function setOwn(target: Record<string, unknown>, name: string, value: unknown): void {
   if (name === '__proto__')

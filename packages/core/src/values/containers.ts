@@ -1,6 +1,6 @@
 // The codecs of values with parts: lists, maps and sets.
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
-import { type Codec, kindOf, type Property, rethrowAt, setOwn, storedKindOf, ValueProblem } from './codec.js'
+import { type Codec, kindOf, ownValue, type Property, rethrowAt, setOwn, storedKindOf, ValueProblem } from './codec.js'
 
 /** Lists of one kind of element, as L. */
 export function listCodec(element: Codec): Codec {
@@ -29,7 +29,8 @@ function encodeElement(element: Codec, list: readonly unknown[], position: numbe
   try {
     const encoded = element.encode(list[position])
     // Only a set is stored as absence, and a list has no place for that.
-    if (encoded === undefined) throw new ValueProblem('a set with elements: a list can hold no empty one', 'an empty set')
+    if (encoded === undefined)
+      throw new ValueProblem('a set with elements: a list can hold no empty one', 'an empty set')
     return encoded
   } catch (error) {
     rethrowAt(error, position)
@@ -78,7 +79,7 @@ export function encodeProperty(property: Property, name: string, value: unknown)
 export function decodeProperties(properties: ReadonlyMap<string, Property>, stored: Attributes): object {
   const result: Record<string, unknown> = {}
   for (const [name, property] of properties) {
-    const part = Object.hasOwn(stored, name) ? stored[name] : undefined
+    const part = ownValue(stored, name)
     try {
       const value = part === undefined ? absentValue(property) : property.codec.decode(part)
       if (value !== undefined) setOwn(result, name, value)
@@ -105,11 +106,6 @@ function plainObject(value: unknown): Record<string, unknown> {
   if (prototype !== null && prototype !== Object.prototype && Object.getPrototypeOf(prototype) !== null)
     throw new ValueProblem('a plain object', kindOf(value))
   return value as Record<string, unknown>
-}
-
-/** An own property; what is inherited is not data. */
-export function ownValue(source: Record<string, unknown>, name: string): unknown {
-  return Object.hasOwn(source, name) ? source[name] : undefined
 }
 
 function refuseUnknown(properties: ReadonlyMap<string, Property>, source: Record<string, unknown>): void {

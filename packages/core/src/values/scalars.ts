@@ -24,7 +24,7 @@ export const stringCodec: Codec = {
 
 // DynamoDB's range for N: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
 const smallest = 1e-130
-const largest = 9.9999999999999999999999999999999999999e125
+const tooLarge = 1e126
 
 /** Doubles, as N: only those that DynamoDB holds exactly, and only stored numbers that a double holds exactly. */
 export const numberCodec: Codec = {
@@ -33,7 +33,7 @@ export const numberCodec: Codec = {
     if (typeof value !== 'number') throw new ValueProblem('a number', kindOf(value))
     if (!Number.isFinite(value)) throw new ValueProblem('a finite number', Number.isNaN(value) ? 'NaN' : 'an infinity')
     const size = Math.abs(value)
-    if (size !== 0 && (size < smallest || size > largest))
+    if (size !== 0 && (size < smallest || size >= tooLarge))
       throw new ValueProblem('a number that DynamoDB can store, 1e-130 to 9.99e125', 'a number outside of it')
     // DynamoDB has no negative zero: -0 is stored as 0.
     return { N: String(value) }

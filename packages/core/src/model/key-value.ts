@@ -1,0 +1,34 @@
+// The value of a key attribute, out of the attributes that it is made of.
+import type { Attributes, AttributeValue } from '../types/attribute-value.js'
+import { ownValue, ValueProblem } from '../values/codec.js'
+import { fillTemplate } from './key-template.js'
+import type { KeyPart } from './model.js'
+
+/** The key attribute's value; `undefined` where a component is absent. Throws a `ValueProblem`. */
+export function keyValue(part: KeyPart, attributes: Attributes): AttributeValue | undefined {
+  const { template } = part
+  if (template.components.some(({ attribute }) => !Object.hasOwn(attributes, attribute))) return undefined
+  const value =
+    template.native === undefined ? { S: fillTemplate(template, attributes) } : ownValue(attributes, template.native)
+  if (value !== undefined) checkKeyValue(part, value)
+  return value
+}
+
+/** Refuses what DynamoDB refuses as a key: empty values, and more bytes than fit. Names the attribute, never the value. */
+export function checkKeyValue(part: KeyPart, value: AttributeValue): void {
+  const size = value.S === undefined ? value.B?.byteLength : utf8Length(value.S)
+  if (size === undefined || (size > 0 && size <= part.maxBytes)) return
+  const problem = new ValueProblem(
+    `a key attribute ${part.name} of 1 to ${part.maxBytes} bytes (${part.template.text})`,
+    size === 0 ? 'an empty one' : `one of ${size} bytes`,
+  )
+  if (part.template.native !== undefined) problem.path.push(part.template.native)
+  throw problem
+}
+
+const encoder = new TextEncoder()
+
+// A UTF-16 unit takes three bytes at most, so short texts need no encoding.
+function utf8Length(text: string): number {
+  return text.length === 0 || text.length * 3 <= 1024 ? text.length : encoder.encode(text).length
+}
