@@ -1,0 +1,42 @@
+// delete: one item by its key.
+import { Placeholders } from '../expressions/placeholders.js'
+import { printCondition } from '../expressions/print.js'
+import { decodeRow, encodeKey } from '../model/item.js'
+import type { Model } from '../model/model.js'
+import type { DeleteOptions } from '../types/entity.js'
+import { checkOptions, conditionOf, type ItemPlan, oneOf, sealed, tableName } from './plan.js'
+
+/** Plans a DeleteItem. That nothing is there is no error, unless the condition says so. */
+export function planDelete(model: Model, key: unknown, options: DeleteOptions<never, 'none' | 'old'> = {}): ItemPlan {
+  const operation = `${model.name}.delete`
+  checkOptions(operation, options, ['condition', 'returning'])
+  const encoded = encodeKey(model, operation, key)
+  const condition =
+    options.condition === undefined ? undefined : conditionOf(model, operation, 'condition', options.condition)
+  const returning = oneOf(operation, 'returning', options.returning ?? 'none', ['none', 'old'])
+  return sealed<ItemPlan>({
+    kind: 'delete',
+    entity: model.name,
+    model,
+    reads: false,
+    request(from) {
+      const placeholders = new Placeholders()
+      return {
+        operation: 'DeleteItem',
+        input: {
+          TableName: tableName(model, from),
+          Key: encoded.key,
+          ...(condition !== undefined && {
+            ConditionExpression: printCondition(condition, placeholders),
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+          ...placeholders.attributes(),
+          ...(returning === 'old' && { ReturnValues: 'ALL_OLD' }),
+        },
+      }
+    },
+    result: ({ Attributes }) =>
+      returning === 'none' || Attributes === undefined ? undefined : decodeRow(model, Attributes),
+    reason: (stored) => (stored === undefined ? 'not-found' : 'condition'),
+  })
+}

@@ -1,0 +1,28 @@
+// get: one item by its key.
+import { decodeRow, encodeKey } from '../model/item.js'
+import type { Model } from '../model/model.js'
+import type { GetOptions } from '../types/entity.js'
+import { checkOptions, type ItemPlan, sealed, tableName } from './plan.js'
+
+/** Plans a GetItem. A row of another entity counts as none. */
+export function planGet(model: Model, key: unknown, options: GetOptions = {}): ItemPlan {
+  const operation = `${model.name}.get`
+  checkOptions(operation, options, ['consistent'])
+  const encoded = encodeKey(model, operation, key)
+  return sealed<ItemPlan>({
+    kind: 'get',
+    entity: model.name,
+    model,
+    reads: true,
+    request: (from) => ({
+      operation: 'GetItem',
+      input: {
+        TableName: tableName(model, from),
+        Key: encoded.key,
+        ...(options.consistent === true && { ConsistentRead: true }),
+      },
+    }),
+    result: ({ Item }) => (Item === undefined ? undefined : decodeRow(model, Item)),
+    reason: () => 'condition',
+  })
+}

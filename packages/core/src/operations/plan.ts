@@ -1,0 +1,84 @@
+// What every operation on one item is underneath its type: plain data and two functions, without generics.
+import { type ConditionFailure, InputError } from '../errors.js'
+import { type ConditionTree, operators, treeOf } from '../expressions/condition.js'
+import { kindOf } from '../values/codec.js'
+import { refusing } from '../model/item.js'
+import type { Model } from '../model/model.js'
+import type { Attributes } from '../types/attribute-value.js'
+import type { Operation, Request, RequestOptions } from '../types/operation.js'
+
+/** What the service answers to an operation on one item. */
+export interface ItemOutput {
+  readonly Item?: Attributes
+  readonly Attributes?: Attributes
+}
+
+/** An operation on one item, as execution sees it. */
+export interface ItemPlan {
+  readonly kind: Operation<unknown>['kind']
+  readonly entity: string
+  readonly model: Model
+  /** Whether the same request a second time does no harm and says the same. */
+  readonly reads: boolean
+  request(options?: RequestOptions): Request
+  /** What the caller gets for the service's answer. */
+  result(output: ItemOutput): unknown
+  /** Why a condition failed, from the row that is stored. */
+  reason(stored: Attributes | undefined): ConditionFailure
+}
+
+const plans = new WeakSet<object>()
+
+/** Makes a plan an operation: frozen, and known to this package. */
+export function sealed<Plan extends object>(plan: Plan): Plan {
+  plans.add(plan)
+  return Object.freeze(plan)
+}
+
+/** Whether a value is an operation or query that this package made. */
+export function isSealed(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && plans.has(value)
+}
+
+/** The physical name of the model's table; its logical name where none is given. */
+export function tableName(model: Model, options: RequestOptions | undefined): string {
+  return options?.tables?.[model.table.name] ?? model.table.name
+}
+
+/** A caller's condition as a tree. */
+export function conditionOf(model: Model, operation: string, place: string, callback: unknown): ConditionTree {
+  if (typeof callback !== 'function')
+    throw new InputError(operation, [place], 'a callback such as (o, { eq }) => eq(o.status, "open")', kindOf(callback))
+  return refusing(operation, [place], () =>
+    treeOf((callback as (...args: object[]) => unknown)(model.fields, operators)),
+  )
+}
+
+/** Refuses options that don't exist: a misspelt condition must not become an unconditional write. */
+export function checkOptions(operation: string, options: unknown, known: readonly string[]): void {
+  if (options === undefined) return
+  if (typeof options !== 'object' || options === null)
+    throw new InputError(operation, [], 'an object of options', kindOf(options))
+  for (const [name, value] of Object.entries(options)) {
+    if (!known.includes(name))
+      throw new InputError(operation, [name], `one of the options ${known.join(', ')}`, 'another name')
+    if (value === undefined)
+      throw new InputError(operation, [name], 'a value: leave the option out if there is none', 'undefined')
+  }
+}
+
+/** One of the values that an option may have. */
+export function oneOf<Value extends string>(
+  operation: string,
+  name: string,
+  value: Value,
+  known: readonly Value[],
+): Value {
+  if (known.includes(value)) return value
+  throw new InputError(operation, [name], `one of ${known.join(', ')}`, kindOf(value))
+}
+
+/** The condition that an item exists, or doesn't: every item has its partition key. */
+export function existence(model: Model, type: 'exists' | 'not-exists'): ConditionTree {
+  return { type, path: [model.table.partitionKey.name] }
+}

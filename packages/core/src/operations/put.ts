@@ -1,0 +1,62 @@
+// put and create: a whole item, over what is there or where nothing is.
+import { allOf, type ConditionTree } from '../expressions/condition.js'
+import { Placeholders } from '../expressions/placeholders.js'
+import { printCondition } from '../expressions/print.js'
+import { decodeRow, encodeItem } from '../model/item.js'
+import type { Model } from '../model/model.js'
+import type { PutOptions } from '../types/entity.js'
+import { checkOptions, conditionOf, existence, type ItemPlan, oneOf, sealed, tableName } from './plan.js'
+
+/** Plans a PutItem that overwrites whatever is there. */
+export function planPut(model: Model, item: unknown, options: PutOptions<never, 'new' | 'old'> = {}): ItemPlan {
+  const operation = `${model.name}.put`
+  checkOptions(operation, options, ['condition', 'returning'])
+  const conditions =
+    options.condition === undefined ? [] : [conditionOf(model, operation, 'condition', options.condition)]
+  const returning = oneOf(operation, 'returning', options.returning ?? 'new', ['new', 'old'])
+  return planPutItem(model, 'put', item, conditions, returning)
+}
+
+/** Plans a PutItem that is refused where an item with this key is stored. */
+export function planCreate(model: Model, item: unknown): ItemPlan {
+  return planPutItem(model, 'create', item, [existence(model, 'not-exists')], 'new')
+}
+
+function planPutItem(
+  model: Model,
+  kind: 'put' | 'create',
+  item: unknown,
+  conditions: readonly ConditionTree[],
+  returning: 'new' | 'old',
+): ItemPlan {
+  const row = encodeItem(model, `${model.name}.${kind}`, item)
+  const condition = allOf(conditions)
+  return sealed<ItemPlan>({
+    kind,
+    entity: model.name,
+    model,
+    reads: false,
+    request(from) {
+      const placeholders = new Placeholders()
+      return {
+        operation: 'PutItem',
+        input: {
+          TableName: tableName(model, from),
+          Item: row,
+          ...(condition !== undefined && {
+            ConditionExpression: printCondition(condition, placeholders),
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+          ...placeholders.attributes(),
+          ...(returning === 'old' && { ReturnValues: 'ALL_OLD' }),
+        },
+      }
+    },
+    // The item is decoded from what was sent: just what a get would give, and never the caller's own object.
+    result: ({ Attributes }) => {
+      if (returning === 'new') return decodeRow(model, row)
+      return Attributes === undefined ? undefined : decodeRow(model, Attributes)
+    },
+    reason: () => (kind === 'create' ? 'already-exists' : 'condition'),
+  })
+}

@@ -1,0 +1,65 @@
+// update: changes of an item that must exist, with all index keys that follow from them.
+import { InputError } from '../errors.js'
+import { allOf, type ConditionTree } from '../expressions/condition.js'
+import { Placeholders } from '../expressions/placeholders.js'
+import { printCondition, printUpdate } from '../expressions/print.js'
+import type { Change } from '../expressions/update.js'
+import { maintainIndexKeys } from '../model/index-maintenance.js'
+import { encodeKey, refusing } from '../model/item.js'
+import type { Model } from '../model/model.js'
+import { decodeReturned, type Returning, returnValues } from './returned.js'
+import { checkOptions, conditionOf, existence, type ItemPlan, oneOf, sealed, tableName } from './plan.js'
+import { encodeChanges } from './update-changes.js'
+
+/** What `update` takes, as plain data. */
+export interface UpdateOptions {
+  readonly set?: object
+  readonly add?: object
+  readonly remove?: readonly string[]
+  readonly given?: object
+  readonly condition?: unknown
+  readonly returning?: Returning
+}
+
+const optionNames = ['set', 'add', 'remove', 'given', 'condition', 'returning']
+
+/** Plans an UpdateItem. */
+export function planUpdate(model: Model, key: unknown, options: UpdateOptions): ItemPlan {
+  const operation = `${model.name}.update`
+  checkOptions(operation, options, optionNames)
+  const encoded = encodeKey(model, operation, key)
+  const attributes = encodeChanges(model, operation, options)
+  const maintenance = refusing(operation, [], () =>
+    maintainIndexKeys(model, { ...attributes, key: encoded.components }),
+  )
+  const changes: readonly Change[] = [...attributes.changes, ...maintenance.changes]
+  if (changes.length === 0) throw new InputError(operation, [], 'something to change in set, add or remove', 'nothing')
+  const conditions: ConditionTree[] = [existence(model, 'exists'), ...maintenance.guards]
+  if (options.condition !== undefined) conditions.push(conditionOf(model, operation, 'condition', options.condition))
+  const returning = oneOf(operation, 'returning', options.returning ?? 'none', Object.keys(returnValues) as Returning[])
+  return sealed<ItemPlan>({
+    kind: 'update',
+    entity: model.name,
+    model,
+    reads: false,
+    request(from) {
+      const placeholders = new Placeholders()
+      const UpdateExpression = printUpdate(changes, placeholders)
+      const condition = allOf(conditions)
+      return {
+        operation: 'UpdateItem',
+        input: {
+          TableName: tableName(model, from),
+          Key: encoded.key,
+          UpdateExpression,
+          ...(condition !== undefined && { ConditionExpression: printCondition(condition, placeholders) }),
+          ...placeholders.attributes(),
+          ReturnValues: returnValues[returning],
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        },
+      }
+    },
+    result: ({ Attributes }) => decodeReturned(model, returning, Attributes),
+    reason: (stored) => (stored === undefined ? 'not-found' : 'condition'),
+  })
+}
