@@ -81,7 +81,11 @@ function pnpm(args, cwd) {
     : /\.[cm]?js$/.test(path)
       ? [process.execPath, path]
       : [path]
-  execFileSync(command, [...first, ...args], { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
+  // An npx above this one hands down what it was asked to run.
+  const env = { ...process.env }
+  delete env.npm_config_call
+  delete env.npm_config_package
+  execFileSync(command, [...first, ...args], { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
 function checkFiles({ name, tarball }) {
