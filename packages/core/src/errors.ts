@@ -78,11 +78,12 @@ export interface StoredItem {
 export class ConditionFailedError extends KeyloomError {
   readonly code = 'condition-failed'
   override readonly name = 'ConditionFailedError'
-  readonly outcome = 'not-applied'
   readonly #stored: StoredItem | undefined
   constructor(
     readonly operation: string,
     readonly reason: ConditionFailure,
+    /** `unknown` where the client had sent the write before and lost the answer: the item may be the write's own. */
+    readonly outcome: Outcome,
     stored: StoredItem | undefined,
   ) {
     super(`${operation}: ${failureTexts[reason]}`)

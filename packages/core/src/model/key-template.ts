@@ -41,7 +41,7 @@ export function parseTemplate(text: string): KeyTemplate {
     const [attribute = '', ...formats] = placeholder.split(':')
     literals.push(literal)
     components.push({ attribute, format: formatOf(placeholder, formats) })
-    if (whole === text && formats.length === 0) native = attribute
+    if (placeholder === text.slice(1, -1) && formats.length === 0) native = attribute
     rest = rest.slice(whole.length)
   }
   if (/[{}]/.test(rest)) throw new TemplateProblem('a brace has no partner', 'Write placeholders as {attribute}')

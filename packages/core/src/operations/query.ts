@@ -2,10 +2,11 @@
 import type { ConditionTree } from '../expressions/condition.js'
 import { Placeholders } from '../expressions/placeholders.js'
 import { printCondition, printKeyCondition } from '../expressions/print.js'
-import { decodeRow, keyNamesOf, refusing } from '../model/item.js'
+import { decodeRow, refusing } from '../model/item.js'
 import { compileKeyRange, type KeyRange } from '../model/key-range.js'
 import { compareKeyValues } from '../model/key-order.js'
 import type { EntityIndex, Model } from '../model/model.js'
+import type { PhysicalKey, PhysicalKeys } from '../model/table-model.js'
 import type { Attributes } from '../types/attribute-value.js'
 import type { ConsistentQueryOptions } from '../types/entity.js'
 import type { Query, Request, RequestOptions } from '../types/operation.js'
@@ -28,8 +29,8 @@ export interface QueryPlan {
   /** Whether some of the rows read may not be returned, so that a limit on rows is none on items. */
   readonly hasFilter: boolean
   readonly range: KeyRange
-  /** The attributes that say where a row stands: the table key's and the index's. */
-  readonly positionNames: readonly string[]
+  /** The attributes that say where a row stands, the index's and the table key's, with their types. */
+  readonly positionKinds: ReadonlyMap<string, PhysicalKey['kind']>
   /** All that a cursor is bound to, as text. */
   readonly binding: string
   request(options?: PageOptions): Request
@@ -58,7 +59,7 @@ export function planQuery(
     operation,
     hasFilter: filters !== undefined,
     range,
-    positionNames: [...new Set([...keyNamesOf(keys), ...keyNamesOf(model.table)])],
+    positionKinds: positionKinds(keys, model.table),
     binding: bindingOf(model, index, range, options.reverse === true),
     request({ tables, startKey, limit }: PageOptions = {}) {
       const placeholders = new Placeholders()
@@ -102,4 +103,9 @@ function bindingOf(model: Model, index: EntityIndex, range: KeyRange, reverse: b
   const keys = parts.map((part) => (part === undefined ? null : [part.name, part.kind, part.template.text]))
   const { table, name } = model
   return JSON.stringify([table.name, index.physical?.name ?? null, name, reverse, keys, range.conditions])
+}
+
+function positionKinds(index: PhysicalKeys, table: PhysicalKeys): ReadonlyMap<string, PhysicalKey['kind']> {
+  const parts = [index.partitionKey, index.sortKey, table.partitionKey, table.sortKey]
+  return new Map(parts.flatMap((part) => (part === undefined ? [] : [[part.name, part.kind] as const])))
 }

@@ -6,7 +6,7 @@ import type { QueryKey } from './query-key.js'
 import type { BoundQuery } from './running.js'
 import type { LocalIndexNames, TableDefinition } from './table.js'
 import type { ComponentNames, IndexSpec, KeySpec } from './templates.js'
-import type { AskForSiblings, ComponentsOf, IndexComponents } from './update.js'
+import type { AskForSiblings, ComponentsOf, IndexComponents, Problem } from './update.js'
 
 /** What the types know of an entity. */
 export interface AnyEntityTypes {
@@ -114,7 +114,9 @@ export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed
   readonly set?: Set
   /** Adds to numbers; an absent one starts at 0. */
   readonly add?: {
-    readonly [Name in Exclude<NumberKeys<Types['Patch']>, ComponentsOf<Types['IndexComponents']>>]?: number
+    readonly [Name in NumberKeys<Types['Patch']>]?: Name extends ComponentsOf<Types['IndexComponents']>
+      ? Problem<`${Name & string} is part of an index key: set the sum, with what you read in given`>
+      : number
   }
   /** Optional attributes to take away. */
   readonly remove?: readonly Removed[]

@@ -1,0 +1,63 @@
+// connect(): runs operations on a client.
+import { modelOf } from './entity.js'
+import { checkClient, type Connection, defaultTimeout } from './execution/connection.js'
+import { queryPlan, readAll, readFirst, readItems, readPage } from './execution/pages.js'
+import { repositoryOf } from './execution/repository.js'
+import { run } from './execution/run.js'
+import type { AnyEntityTypes, Entity, Repository } from './types/entity.js'
+import type { Operation, Query, TableNames } from './types/operation.js'
+import type { CallOptions, Client, Page, ReadOptions } from './types/running.js'
+
+/** What `connect()` takes. */
+export interface ConnectOptions {
+  /** A `DynamoDBClient` or anything else that sends commands. */
+  readonly client: Client
+  /** The physical names of the tables, by their logical names. */
+  readonly tables: TableNames
+  /** Milliseconds that one request may take, the client's retries included; 30,000 unless said otherwise. */
+  readonly timeout?: number
+}
+
+/** A connection: runs operations and queries. */
+export interface Db {
+  /** Runs an operation on one item. */
+  run<Result>(operation: Operation<Result>, options?: CallOptions): Promise<Result>
+  /** The items of a query one by one; leaving the loop ends the requests. */
+  items<Item>(query: Query<Item>, options?: ReadOptions): AsyncIterable<Item>
+  /** One page: `take` items, or one request's worth without it. */
+  page<Item>(query: Query<Item>, options?: ReadOptions): Promise<Page<Item>>
+  /** All items of a query. */
+  all<Item>(query: Query<Item>, options?: ReadOptions): Promise<Item[]>
+  /** The first item of a query, if there is one. */
+  first<Item>(query: Query<Item>, options?: Omit<ReadOptions, 'take'>): Promise<Item | undefined>
+  /** An entity's verbs bound to this connection: what application code uses most. */
+  for<Types extends AnyEntityTypes>(entity: Entity<Types>, options?: CallOptions): Repository<Types>
+}
+
+/**
+ * Connects definitions to a client and to physical tables.
+ *
+ * @throws InputError for a client that can't send.
+ * @example
+ * ```ts
+ * const db = connect({ client: new DynamoDBClient({}), tables: { shop: 'shop-production' } })
+ * const orders = db.for(Order)
+ * await orders.put({ customerId: 'c-1', status: 'open' })
+ * ```
+ */
+export function connect({ client, tables, timeout = defaultTimeout }: ConnectOptions): Db {
+  checkClient('connect', client)
+  const connection: Connection = { client, tables, timeout }
+  const db = {
+    run: (operation: unknown, options?: CallOptions) => run(connection, operation, options),
+    items: (query: unknown, options?: ReadOptions) => readItems(connection, queryPlan('db.items', query), options),
+    page: async (query: unknown, options?: ReadOptions) => readPage(connection, queryPlan('db.page', query), options),
+    all: async (query: unknown, options?: ReadOptions) => readAll(connection, queryPlan('db.all', query), options),
+    first: async (query: unknown, options?: ReadOptions) =>
+      readFirst(connection, queryPlan('db.first', query), options),
+    for: (entity: Entity<AnyEntityTypes>, options: CallOptions = {}) =>
+      repositoryOf(connection, modelOf('db.for', entity), options),
+  }
+  // Plans carry their results as plain data; the operation's type says what they are.
+  return Object.freeze(db) as unknown as Db
+}

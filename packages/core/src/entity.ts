@@ -1,0 +1,71 @@
+// entity(): a schema and key templates on a table.
+import { InputError } from './errors.js'
+import { compileEntity } from './model/compile-entity.js'
+import type { Model } from './model/model.js'
+import { verbsOf } from './operations/verbs.js'
+import { tableModelOf } from './table.js'
+import type { AnyEntity, Entity, EntityTypes } from './types/entity.js'
+import type { ItemOf, ItemSchema } from './types/item.js'
+import type { DefinitionOf, IndexNames, Table } from './types/table.js'
+import type { CheckIndexes, CheckKey, IndexSpec, KeySpec } from './types/templates.js'
+import { kindOf } from './values/codec.js'
+
+const models = new WeakMap<object, Model>()
+
+/** What `entity()` takes. */
+export interface EntityOptions<Of extends Table, Schema extends ItemSchema, Key, Indexes> {
+  readonly table: Of
+  /** A `z.object` of application values: what a put takes and a get returns. */
+  readonly schema: Schema
+  /** The templates of the table key: literals and `{attribute}` placeholders. */
+  readonly key: CheckKey<Key, ItemOf<Schema>, DefinitionOf<Of>['sortKey']>
+  /** The templates of the indexes, under the names that queries call them by. */
+  readonly indexes?: CheckIndexes<Indexes, ItemOf<Schema>, IndexNames<DefinitionOf<Of>>>
+}
+
+/**
+ * Describes a kind of item: its schema, and how its keys are made from its attributes. The description is compiled at once.
+ *
+ * @throws DefinitionError for a schema that can't be stored faithfully, or a template that doesn't fit.
+ * @example
+ * ```ts
+ * const Order = entity('Order', {
+ *   table: shop,
+ *   schema: z.object({ customerId: z.string(), orderId: z.string().default(ulid), status: z.enum(['open', 'paid']) }),
+ *   key: { partitionKey: 'CUSTOMER#{customerId}', sortKey: 'ORDER#{orderId}' },
+ *   indexes: { byStatus: { index: 'gsi1', partitionKey: 'STATUS#{status}', sortKey: '{orderId}' } },
+ * })
+ * ```
+ */
+export function entity<
+  const Name extends string,
+  Of extends Table,
+  Schema extends ItemSchema,
+  const Key extends KeySpec,
+  // An entity without indexes has none: any wider default would give it an index of every name.
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  const Indexes extends Record<string, IndexSpec> = {},
+>(
+  name: Name,
+  options: EntityOptions<Of, Schema, Key, Indexes>,
+): Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes>> {
+  const { schema, key, indexes } = options
+  // The checks return the templates themselves where nothing is wrong with them.
+  const model = compileEntity(name, tableModelOf(`entity ${name}`, options.table), {
+    schema,
+    key,
+    ...(indexes && { indexes }),
+  })
+  const verbs = verbsOf(model, { operation: (make) => make(), query: (make) => make() })
+  const made = Object.freeze({ name, ...verbs })
+  models.set(made, model)
+  // Below this line nothing is generic: the plans are what the types say they are.
+  return made as unknown as Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes>>
+}
+
+/** The compiled form of an entity. Throws `InputError` for anything else. */
+export function modelOf(operation: string, entity: AnyEntity): Model {
+  const model = models.get(entity)
+  if (model !== undefined) return model
+  throw new InputError(operation, [], 'an entity, made by entity() of the same copy of the package', kindOf(entity))
+}

@@ -1,0 +1,28 @@
+// An entity bound to a connection: its verbs run at once, its queries wait for how they are to be read.
+import type { Model } from '../model/model.js'
+import type { QueryPlan } from '../operations/query.js'
+import { verbsOf } from '../operations/verbs.js'
+import type { BoundQuery, CallOptions, ReadOptions } from '../types/running.js'
+import type { Connection } from './connection.js'
+import { readAll, readFirst, readItems, readPage } from './pages.js'
+import { run } from './run.js'
+
+/** The verbs of a model as promises; what is wrong with an argument rejects, so that there is one way to fail. */
+export function repositoryOf(connection: Connection, model: Model, defaults: CallOptions): object {
+  return Object.freeze(
+    verbsOf(model, {
+      operation: async (make) => run(connection, make(), defaults),
+      query: (make) => boundQuery(connection, make(), defaults),
+    }),
+  )
+}
+
+function boundQuery(connection: Connection, plan: QueryPlan, defaults: CallOptions): BoundQuery<object> {
+  const merged = (options: ReadOptions | undefined): ReadOptions => ({ ...defaults, ...options })
+  return Object.freeze<BoundQuery<object>>({
+    all: (options) => readAll(connection, plan, merged(options)),
+    first: (options) => readFirst(connection, plan, merged(options)),
+    page: (options) => readPage(connection, plan, merged(options)),
+    [Symbol.asyncIterator]: () => readItems(connection, plan, defaults),
+  })
+}

@@ -1,0 +1,49 @@
+// What infrastructure needs to know of a table definition.
+import type { CreateTableCommandInput, KeySchemaElement } from '@aws-sdk/client-dynamodb'
+import type { PhysicalKeys } from './model/table-model.js'
+import { tableModelOf } from './table.js'
+import type { Table } from './types/table.js'
+
+/** What a table needs besides its definition. */
+export interface CreateTableOptions {
+  /** The physical name. */
+  readonly tableName: string
+}
+
+/**
+ * The input of a CreateTable request for a table: keys, indexes and on-demand billing.
+ *
+ * @throws DefinitionError for what `table()` did not make.
+ * @example
+ * ```ts
+ * await client.send(new CreateTableCommand(createTableInput(shop, { tableName: 'shop-test' })))
+ * ```
+ */
+export function createTableInput(table: Table, { tableName }: CreateTableOptions): CreateTableCommandInput {
+  const model = tableModelOf('createTableInput', table)
+  const indexes = [...model.indexes.values()]
+  const kinds = new Map(
+    [model, ...indexes].flatMap(({ partitionKey, sortKey }) =>
+      [partitionKey, ...(sortKey === undefined ? [] : [sortKey])].map(({ name, kind }) => [name, kind] as const),
+    ),
+  )
+  const described = indexes.map((index) => ({
+    local: index.local,
+    description: { IndexName: index.name, KeySchema: keySchema(index), Projection: { ProjectionType: 'ALL' as const } },
+  }))
+  const globalIndexes = described.filter(({ local }) => !local).map(({ description }) => description)
+  const localIndexes = described.filter(({ local }) => local).map(({ description }) => description)
+  return {
+    TableName: tableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [...kinds].map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
+    KeySchema: keySchema(model),
+    ...(globalIndexes.length > 0 && { GlobalSecondaryIndexes: globalIndexes }),
+    ...(localIndexes.length > 0 && { LocalSecondaryIndexes: localIndexes }),
+  }
+}
+
+function keySchema({ partitionKey, sortKey }: PhysicalKeys): KeySchemaElement[] {
+  const hash = { AttributeName: partitionKey.name, KeyType: 'HASH' as const }
+  return sortKey === undefined ? [hash] : [hash, { AttributeName: sortKey.name, KeyType: 'RANGE' as const }]
+}

@@ -1,0 +1,34 @@
+// The verbs of an entity, listed once: they make operations for `entity()` and promises for `db.for()`.
+import type { EntityIndex, Model } from '../model/model.js'
+import { planDelete } from './delete.js'
+import { planGet } from './get.js'
+import type { ItemPlan } from './plan.js'
+import { planCreate, planPut } from './put.js'
+import { planQuery, type QueryPlan } from './query.js'
+import { planUpdate } from './update.js'
+
+/** What becomes of a plan. It is handed over unmade: making it may throw, which a promise turns into a rejection. */
+export interface Delivery {
+  readonly operation: (make: () => ItemPlan) => unknown
+  readonly query: (make: () => QueryPlan) => unknown
+}
+
+/** The verbs of a model by name, with untyped arguments: the types stand on the public interfaces. */
+export function verbsOf(model: Model, { operation, query }: Delivery): object {
+  const queryOf =
+    (index: EntityIndex) =>
+    (key: unknown, options?: never): unknown =>
+      query(() => planQuery(model, index, key, options))
+  const queries = queryOf(model.key)
+  // Own properties, so that indexes called `name` or `length` work as well.
+  for (const [name, index] of model.indexes)
+    Object.defineProperty(queries, name, { value: queryOf(index), enumerable: true, configurable: true })
+  return {
+    get: (key: unknown, options?: never) => operation(() => planGet(model, key, options)),
+    put: (item: unknown, options?: never) => operation(() => planPut(model, item, options)),
+    create: (item: unknown) => operation(() => planCreate(model, item)),
+    update: (key: unknown, changes: never) => operation(() => planUpdate(model, key, changes)),
+    delete: (key: unknown, options?: never) => operation(() => planDelete(model, key, options)),
+    query: Object.freeze(queries),
+  }
+}
