@@ -64,6 +64,7 @@ export default defineConfig(
     files: tests,
     rules: {
       // Tests pass wrong values, bare methods and empty functions on purpose.
+      '@typescript-eslint/ban-ts-comment': ['error', { minimumDescriptionLength: 3 }],
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/require-await': 'off',
