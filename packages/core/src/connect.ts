@@ -4,6 +4,7 @@ import { checkClient, type Connection, defaultTimeout } from './execution/connec
 import { queryPlan, readAll, readFirst, readItems, readPage } from './execution/pages.js'
 import { repositoryOf } from './execution/repository.js'
 import { run } from './execution/run.js'
+import { checkOptions } from './operations/options.js'
 import type { AnyEntityTypes, Entity, Repository } from './types/entity.js'
 import type { Operation, Query, TableNames } from './types/operation.js'
 import type { CallOptions, Client, Page, ReadOptions } from './types/running.js'
@@ -45,7 +46,9 @@ export interface Db {
  * await orders.put({ customerId: 'c-1', status: 'open' })
  * ```
  */
-export function connect({ client, tables, timeout = defaultTimeout }: ConnectOptions): Db {
+export function connect(options: ConnectOptions): Db {
+  checkOptions('connect', options, ['client', 'tables', 'timeout'])
+  const { client, tables, timeout = defaultTimeout } = options
   checkClient('connect', client)
   const connection: Connection = { client, tables, timeout }
   const db = {

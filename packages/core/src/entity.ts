@@ -49,13 +49,7 @@ export function entity<
   name: Name,
   options: EntityOptions<Of, Schema, Key, Indexes>,
 ): Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes>> {
-  const { schema, key, indexes } = options
-  // The checks return the templates themselves where nothing is wrong with them.
-  const model = compileEntity(name, tableModelOf(`entity ${name}`, options.table), {
-    schema,
-    key,
-    ...(indexes && { indexes }),
-  })
+  const model = compileEntity(name, tableModelOf(`entity ${name}`, options.table), options)
   const verbs = verbsOf(model, { operation: (make) => make(), query: (make) => make() })
   const made = Object.freeze({ name, ...verbs })
   models.set(made, model)

@@ -1,6 +1,7 @@
 // What a connection knows: a client, and the physical names of its tables.
 import { InputError } from '../errors.js'
 import type { TableModel } from '../model/table-model.js'
+import { checkOptions } from '../operations/options.js'
 import type { TableNames } from '../types/operation.js'
 import type { CallOptions, Client } from '../types/running.js'
 import { kindOf, ownValue } from '../values/codec.js'
@@ -15,8 +16,17 @@ export interface Connection {
 /** The most that one request may take, in milliseconds, unless the caller says otherwise. */
 export const defaultTimeout = 30_000
 
+const callOptions = ['signal', 'timeout', 'client', 'tables']
+const readOptions = [...callOptions, 'take', 'pageSize', 'maxPages', 'cursor']
+
 /** The connection with what a call says for itself. Throws `InputError`. */
-export function forCall(connection: Connection, operation: string, options: CallOptions): Connection {
+export function forCall(
+  connection: Connection,
+  operation: string,
+  kind: 'call' | 'read',
+  options: CallOptions,
+): Connection {
+  checkOptions(operation, options, kind === 'call' ? callOptions : readOptions)
   const { client = connection.client, tables, timeout = connection.timeout } = options
   checkClient(operation, client)
   if (!(timeout > 0 && timeout <= 2 ** 31 - 1))

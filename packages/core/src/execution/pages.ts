@@ -27,7 +27,7 @@ interface Answer {
 
 /** The requests of a query, one after the other, until `take`, `maxPages` or the end. */
 async function* answers(connection: Connection, plan: QueryPlan, options: ReadOptions): AsyncGenerator<Answer> {
-  const call = forCall(connection, plan.operation, options)
+  const call = forCall(connection, plan.operation, 'read', options)
   checkTable(call, plan.operation, plan.model.table)
   const { take = Infinity, pageSize = Infinity, maxPages = Infinity } = checkBounds(plan.operation, options)
   let startKey = options.cursor === undefined ? undefined : await decodeCursor(plan, options.cursor)

@@ -14,7 +14,7 @@ export async function run(connection: Connection, operation: unknown, options: C
     throw new InputError('db.run', [], 'an operation, such as Order.get(key)', kindOf(operation))
   const plan = operation as ItemPlan
   const name = `${plan.entity}.${plan.kind}`
-  const call = forCall(connection, name, options)
+  const call = forCall(connection, name, 'call', options)
   checkTable(call, name, plan.model.table)
   return plan.result(await answer(call, name, plan, options.signal))
 }

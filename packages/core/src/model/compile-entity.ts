@@ -8,7 +8,7 @@ import type { Codec, Property } from '../values/codec.js'
 import { fieldTree } from './field-tree.js'
 import { type KeyTemplate, parseTemplate, TemplateProblem } from './key-template.js'
 import { type EntityIndex, isOwnAttribute, type KeyPart, type Model } from './model.js'
-import type { PhysicalKey, TableModel } from './table-model.js'
+import { type PhysicalKey, refuseUnknown, type TableModel } from './table-model.js'
 
 /** What `entity()` takes, as plain data. */
 export interface EntityDefinition {
@@ -24,6 +24,8 @@ const sortKeyBytes = 1024
 /** The model of an entity, registered with its table. Throws `DefinitionError`. */
 export function compileEntity(name: string, table: TableModel, definition: EntityDefinition): Model {
   const subject = `entity ${name}`
+  refuseUnknown(subject, '', definition, ['table', 'schema', 'key', 'indexes'])
+  refuseUnknown(subject, 'key.', definition.key, ['partitionKey', 'sortKey'])
   if (table.entities.has(name))
     throw new DefinitionError(subject, 'name', `table ${table.name} has an entity of this name`, 'Give it another name')
   const codec = compileItem(subject, definition.schema)
@@ -99,6 +101,7 @@ class KeyCompiler {
 
   index(name: string, spec: IndexSpec, key: EntityIndex): EntityIndex {
     const place = `indexes.${name}`
+    refuseUnknown(this.subject, `${place}.`, spec, ['index', 'partitionKey', 'sortKey'])
     const physical = this.table.indexes.get(spec.index)
     if (physical === undefined)
       return this.#refuse(

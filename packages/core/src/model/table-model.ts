@@ -35,12 +35,14 @@ const kinds = { string: 'S', number: 'N', binary: 'B' } as const
 /** Compiles and checks a table's description. Throws `DefinitionError`. */
 export function compileTable(name: string, definition: TableDefinition): TableModel {
   const subject = `table ${name}`
+  refuseUnknown(subject, '', definition, ['partitionKey', 'sortKey', 'indexes', 'entityAttribute'])
   const partitionKey = physicalKey(subject, 'partitionKey', definition.partitionKey)
   const sortKey = definition.sortKey === undefined ? undefined : physicalKey(subject, 'sortKey', definition.sortKey)
   refuseSameKey(subject, 'sortKey', partitionKey, sortKey)
   const indexes = new Map<string, PhysicalIndex>()
   for (const [index, keys] of Object.entries(definition.indexes ?? {})) {
     const place = `indexes.${index}`
+    refuseUnknown(subject, `${place}.`, keys, ['partitionKey', 'sortKey', 'projection'])
     if (!/^[\w.-]{3,255}$/.test(index))
       throw new DefinitionError(
         subject,
@@ -57,7 +59,39 @@ export function compileTable(name: string, definition: TableDefinition): TableMo
     indexes.set(index, { name: index, local, partitionKey: own, sortKey: sort })
   }
   const entityAttribute = definition.entityAttribute ?? '_entity'
+  refuseTwoKinds(subject, entityAttribute, [{ partitionKey, sortKey }, ...indexes.values()])
   return { name, partitionKey, sortKey, indexes, entityAttribute, entities: new Map() }
+}
+
+/** Refuses what a description can't say: an option that is passed over would be one that is believed in. */
+export function refuseUnknown(subject: string, place: string, given: object, known: readonly string[]): void {
+  for (const name of Object.keys(given))
+    if (!known.includes(name))
+      throw new DefinitionError(subject, place + name, 'there is no such option', `Use ${known.join(', ')}`)
+}
+
+/** An attribute has one type in all keys that it is part of, and the entity attribute is part of none. */
+function refuseTwoKinds(subject: string, entityAttribute: string, all: readonly PhysicalKeys[]): void {
+  const kindsByName = new Map<string, string>()
+  for (const { name, kind } of all.flatMap(({ partitionKey, sortKey }) =>
+    sortKey ? [partitionKey, sortKey] : [partitionKey],
+  )) {
+    if (name === entityAttribute)
+      throw new DefinitionError(
+        subject,
+        'entityAttribute',
+        `${name} is a key attribute`,
+        'Give one of the two another name',
+      )
+    if ((kindsByName.get(name) ?? kind) !== kind)
+      throw new DefinitionError(
+        subject,
+        'indexes',
+        `the key attribute ${name} has two types`,
+        'Give it the same type everywhere',
+      )
+    kindsByName.set(name, kind)
+  }
 }
 
 function physicalKey(subject: string, place: string, key: KeyAttribute | undefined): PhysicalKey {

@@ -1,10 +1,10 @@
 // delete: one item by its key.
 import { Placeholders } from '../expressions/placeholders.js'
-import { printCondition } from '../expressions/print.js'
 import { decodeRow, encodeKey } from '../model/item.js'
 import type { Model } from '../model/model.js'
 import type { DeleteOptions } from '../types/entity.js'
-import { checkOptions, conditionOf, type ItemPlan, oneOf, sealed, tableName } from './plan.js'
+import { checkOptions, oneOf } from './options.js'
+import { conditional, conditionOf, type ItemPlan, sealed, tableName } from './plan.js'
 
 /** Plans a DeleteItem. That nothing is there is no error, unless the condition says so. */
 export function planDelete(model: Model, key: unknown, options: DeleteOptions<never, 'none' | 'old'> = {}): ItemPlan {
@@ -26,10 +26,7 @@ export function planDelete(model: Model, key: unknown, options: DeleteOptions<ne
         input: {
           TableName: tableName(model, from),
           Key: encoded.key,
-          ...(condition !== undefined && {
-            ConditionExpression: printCondition(condition, placeholders),
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
+          ...conditional(condition, placeholders),
           ...placeholders.attributes(),
           ...(returning === 'old' && { ReturnValues: 'ALL_OLD' }),
         },

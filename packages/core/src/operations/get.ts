@@ -2,7 +2,8 @@
 import { decodeRow, encodeKey } from '../model/item.js'
 import type { Model } from '../model/model.js'
 import type { GetOptions } from '../types/entity.js'
-import { checkOptions, type ItemPlan, sealed, tableName } from './plan.js'
+import { checkOptions } from './options.js'
+import { type ItemPlan, sealed, tableName } from './plan.js'
 
 /** Plans a GetItem. A row of another entity counts as none. */
 export function planGet(model: Model, key: unknown, options: GetOptions = {}): ItemPlan {

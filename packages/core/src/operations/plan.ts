@@ -1,6 +1,8 @@
 // What every operation on one item is underneath its type: plain data and two functions, without generics.
 import { type ConditionFailure, InputError } from '../errors.js'
 import { type ConditionTree, operators, treeOf } from '../expressions/condition.js'
+import type { Placeholders } from '../expressions/placeholders.js'
+import { printCondition } from '../expressions/print.js'
 import { kindOf } from '../values/codec.js'
 import { refusing } from '../model/item.js'
 import type { Model } from '../model/model.js'
@@ -54,28 +56,16 @@ export function conditionOf(model: Model, operation: string, place: string, call
   )
 }
 
-/** Refuses options that don't exist: a misspelt condition must not become an unconditional write. */
-export function checkOptions(operation: string, options: unknown, known: readonly string[]): void {
-  if (options === undefined) return
-  if (typeof options !== 'object' || options === null)
-    throw new InputError(operation, [], 'an object of options', kindOf(options))
-  for (const [name, value] of Object.entries(options)) {
-    if (!known.includes(name))
-      throw new InputError(operation, [name], `one of the options ${known.join(', ')}`, 'another name')
-    if (value === undefined)
-      throw new InputError(operation, [name], 'a value: leave the option out if there is none', 'undefined')
+/** What a write on a condition asks for: that it holds, and else the row that is stored. */
+export function conditional(
+  condition: ConditionTree | undefined,
+  placeholders: Placeholders,
+): { ConditionExpression?: string; ReturnValuesOnConditionCheckFailure?: 'ALL_OLD' } {
+  if (condition === undefined) return {}
+  return {
+    ConditionExpression: printCondition(condition, placeholders),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   }
-}
-
-/** One of the values that an option may have. */
-export function oneOf<Value extends string>(
-  operation: string,
-  name: string,
-  value: Value,
-  known: readonly Value[],
-): Value {
-  if (known.includes(value)) return value
-  throw new InputError(operation, [name], `one of ${known.join(', ')}`, kindOf(value))
 }
 
 /** The condition that an item exists, or doesn't: every item has its partition key. */

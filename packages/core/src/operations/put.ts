@@ -1,11 +1,11 @@
 // put and create: a whole item, over what is there or where nothing is.
 import { allOf, type ConditionTree } from '../expressions/condition.js'
 import { Placeholders } from '../expressions/placeholders.js'
-import { printCondition } from '../expressions/print.js'
 import { decodeRow, encodeItem } from '../model/item.js'
 import type { Model } from '../model/model.js'
 import type { PutOptions } from '../types/entity.js'
-import { checkOptions, conditionOf, existence, type ItemPlan, oneOf, sealed, tableName } from './plan.js'
+import { checkOptions, oneOf } from './options.js'
+import { conditional, conditionOf, existence, type ItemPlan, sealed, tableName } from './plan.js'
 
 /** Plans a PutItem that overwrites whatever is there. */
 export function planPut(model: Model, item: unknown, options: PutOptions<never, 'new' | 'old'> = {}): ItemPlan {
@@ -43,10 +43,7 @@ function planPutItem(
         input: {
           TableName: tableName(model, from),
           Item: row,
-          ...(condition !== undefined && {
-            ConditionExpression: printCondition(condition, placeholders),
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
+          ...conditional(condition, placeholders),
           ...placeholders.attributes(),
           ...(returning === 'old' && { ReturnValues: 'ALL_OLD' }),
         },

@@ -11,7 +11,8 @@ import type { Attributes } from '../types/attribute-value.js'
 import type { ConsistentQueryOptions } from '../types/entity.js'
 import type { Query, Request, RequestOptions } from '../types/operation.js'
 import { InputError } from '../errors.js'
-import { checkOptions, conditionOf, sealed, tableName } from './plan.js'
+import { checkOptions } from './options.js'
+import { conditionOf, sealed, tableName } from './plan.js'
 
 /** Where and how much one request of a query reads. */
 export interface PageOptions extends RequestOptions {

@@ -2,13 +2,14 @@
 import { InputError } from '../errors.js'
 import { allOf, type ConditionTree } from '../expressions/condition.js'
 import { Placeholders } from '../expressions/placeholders.js'
-import { printCondition, printUpdate } from '../expressions/print.js'
+import { printUpdate } from '../expressions/print.js'
 import type { Change } from '../expressions/update.js'
 import { maintainIndexKeys } from '../model/index-maintenance.js'
 import { encodeKey, refusing } from '../model/item.js'
 import type { Model } from '../model/model.js'
 import { decodeReturned, type Returning, returnValues } from './returned.js'
-import { checkOptions, conditionOf, existence, type ItemPlan, oneOf, sealed, tableName } from './plan.js'
+import { checkOptions, oneOf } from './options.js'
+import { conditional, conditionOf, existence, type ItemPlan, sealed, tableName } from './plan.js'
 import { encodeChanges } from './update-changes.js'
 
 /** What `update` takes, as plain data. */
@@ -45,17 +46,15 @@ export function planUpdate(model: Model, key: unknown, options: UpdateOptions): 
     request(from) {
       const placeholders = new Placeholders()
       const UpdateExpression = printUpdate(changes, placeholders)
-      const condition = allOf(conditions)
       return {
         operation: 'UpdateItem',
         input: {
           TableName: tableName(model, from),
           Key: encoded.key,
           UpdateExpression,
-          ...(condition !== undefined && { ConditionExpression: printCondition(condition, placeholders) }),
+          ...conditional(allOf(conditions), placeholders),
           ...placeholders.attributes(),
           ReturnValues: returnValues[returning],
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
       }
     },

@@ -1,8 +1,8 @@
 // Compiles a zod schema into a codec. Each kind of schema has one line in the table; nothing else asks for a kind.
-import { type Codec, type Property, ValueProblem } from '../values/codec.js'
+import type { Codec, Property } from '../values/codec.js'
 import { listCodec, mapCodec, stringSetCodec } from '../values/containers.js'
 import { booleanCodec, enumCodec, numberCodec, stringCodec } from '../values/scalars.js'
-import { throwFirst, validated, withContainerChecks, withScalarChecks } from './checks.js'
+import { refusePromise, throwFirst, validated, withContainerChecks, withScalarChecks } from './checks.js'
 import { refusals, SchemaProblem } from './problems.js'
 import type { ZodDefinition, ZodPayload, ZodSchema } from './zod-schema.js'
 
@@ -94,7 +94,7 @@ function codecOf({ in: stored, out, transform, reverseTransform, checks }: ZodDe
 function converted(convert: NonNullable<ZodDefinition['transform']>, value: unknown): unknown {
   const payload: ZodPayload = { value, issues: [] }
   const result = convert(value, payload)
-  if (result instanceof Promise) throw new ValueProblem('a codec that converts at once', 'an asynchronous one')
+  refusePromise(result)
   throwFirst(payload.issues, value)
   return result
 }

@@ -3,6 +3,7 @@
 /** One problem that zod found. */
 export interface ZodIssue {
   readonly code?: string
+  readonly expected?: unknown
   readonly path?: readonly PropertyKey[]
 }
 
@@ -24,7 +25,7 @@ export interface ZodCheck {
 export interface ZodSchema {
   readonly _zod: {
     readonly def: ZodDefinition
-    run(payload: ZodPayload, context: { async: false }): unknown
+    run(payload: ZodPayload, context: { async: boolean }): unknown
   }
 }
 

@@ -9,25 +9,25 @@ export interface Client {
 /** What every call may say for itself. */
 export interface CallOptions {
   /** Ends the call with a `RequestError` when it aborts. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** Milliseconds that one request may take, the client's retries included; 30,000 unless said otherwise. */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
   /** Another client for this call. */
-  readonly client?: Client
+  readonly client?: Client | undefined
   /** Other physical table names for this call. */
-  readonly tables?: TableNames
+  readonly tables?: TableNames | undefined
 }
 
 /** How many items to read, and at which cost. */
 export interface ReadOptions extends CallOptions {
   /** How many items you get at most, exactly so many if there are. */
-  readonly take?: number
+  readonly take?: number | undefined
   /** How many rows DynamoDB evaluates in one request at most. */
-  readonly pageSize?: number
+  readonly pageSize?: number | undefined
   /** How many requests are made at most. */
-  readonly maxPages?: number
+  readonly maxPages?: number | undefined
   /** Where an earlier page of the same query ended. */
-  readonly cursor?: string
+  readonly cursor?: string | undefined
 }
 
 /** One page of a query. */
