@@ -179,7 +179,7 @@ export interface RequestFailure {
   readonly requestId: string | undefined
 }
 
-/** Anything else that the service or the network said. The service's own words are in `cause`. */
+/** Anything else that the service or the network said. The service's own words are in `serviceError`. */
 export class RequestError extends KeyloomError {
   readonly code = 'request'
   override readonly name = 'RequestError'
@@ -192,21 +192,21 @@ export class RequestError extends KeyloomError {
   readonly outcome: Outcome
   readonly attempts: number
   readonly requestId: string | undefined
-  // Private, so that neither JSON nor inspect shows a service's message, which may quote values.
-  readonly #cause: unknown
-  constructor(failure: RequestFailure, cause: unknown) {
-    super(`${failure.operation} failed: ${failure.awsName}. Its own words are in \`error.cause\`.`)
+  // Private, and not called `cause`, which inspect shows: a service's message may quote values.
+  readonly #serviceError: unknown
+  constructor(failure: RequestFailure, serviceError: unknown) {
+    super(`${failure.operation} failed: ${failure.awsName}. Its own words are in \`error.serviceError\`.`)
     this.operation = failure.operation
     this.awsName = failure.awsName
     this.retryable = failure.retryable
     this.outcome = failure.outcome
     this.attempts = failure.attempts
     this.requestId = failure.requestId
-    this.#cause = cause
+    this.#serviceError = serviceError
   }
   /** What the client threw: the service's own error, with its message. */
-  override get cause(): unknown {
-    return this.#cause
+  get serviceError(): unknown {
+    return this.#serviceError
   }
 }
 

@@ -38,7 +38,7 @@ export const placedAt = new Date('2026-02-16T10:00:00.000Z')
 
 export const key = { customerId: 'c-1', placedAt, orderId: 'o-1' }
 
-export const order = { ...key, status: 'pending' as const, region: 'eu', total: 12.5 }
+export const order = { ...key, status: 'pending' as const, region: 'eu', total: 12 }
 
 /** What `Order.put(order)` stores. */
 export const row = {
@@ -46,12 +46,14 @@ export const row = {
   sk: { S: 'ORDER#2026-02-16T10:00:00.000Z#o-1' },
   gsi1pk: { S: 'STATUS#pending#eu' },
   gsi1sk: { S: '2026-02-16T10:00:00.000Z#o-1' },
+  // The partner of an absent key is computed on its own; the row is in the index only with both.
+  gsi2sk: { S: '0000000012' },
   _entity: { S: 'Order' },
   customerId: { S: 'c-1' },
   placedAt: { S: '2026-02-16T10:00:00.000Z' },
   orderId: { S: 'o-1' },
   status: { S: 'pending' },
   region: { S: 'eu' },
-  total: { N: '12.5' },
+  total: { N: '12' },
   lines: { L: [] },
 }

@@ -29,7 +29,7 @@ async function answer(
     return (await send(call, name, plan.request({ tables: call.tables }), signal)) as ItemOutput
   } catch (error) {
     if (!(error instanceof RequestError) || error.awsName !== 'ConditionalCheckFailedException') throw error
-    const { Item } = error.cause as { readonly Item?: Attributes }
+    const { Item } = error.serviceError as { readonly Item?: Attributes }
     const stored = Item === undefined ? undefined : decodeAnyRow(plan.model.table, Item)
     throw new ConditionFailedError(name, plan.reason(Item), error.outcome, stored)
   }

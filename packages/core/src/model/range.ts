@@ -67,9 +67,14 @@ export interface RangeOptions<Value extends Comparable> {
 }
 
 /** Between two bounds, each included or not: `range({ gte: monday, lt: friday })`. */
-export function range<Value extends Comparable>({ gt, gte, lt, lte }: RangeOptions<Value>): Range<Value> {
-  const lower = oneOf(gte, gt)
-  const upper = oneOf(lte, lt)
+export function range<Value extends Comparable>(bounds: RangeOptions<Value>): Range<Value> {
+  for (const [name, value] of Object.entries(bounds))
+    if (value === undefined)
+      throw new InputError('range', [name], 'a value: a vanished bound would widen it', 'undefined')
+  const lower = oneOf(bounds.gte, bounds.gt)
+  const upper = oneOf(bounds.lte, bounds.lt)
+  if (lower === undefined && upper === undefined)
+    throw new InputError('range', [], 'a lower or an upper bound', 'neither')
   return made({ ...(lower && { lower }), ...(upper && { upper }) })
 }
 

@@ -77,7 +77,7 @@ function rangeBetween(part: KeyPart, attribute: string, lower: End | undefined, 
       return { condition: { type: 'compare', operator: lower.open ? '>' : '>=', path, value: lower.value } }
     if (upper !== undefined)
       return { condition: { type: 'compare', operator: upper.open ? '<' : '<=', path, value: upper.value } }
-    throw new ValueProblem('a range with a bound', 'one without')
+    return { condition: undefined }
   }
   const order = compareKeyValues(lower.value, upper.value)
   if (order > 0 || (order === 0 && (lower.open || upper.open))) throw reversed(attribute)
