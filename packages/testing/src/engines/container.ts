@@ -1,0 +1,171 @@
+// The container engine: the official image of DynamoDB Local, through testcontainers.
+import type * as Testcontainers from 'testcontainers'
+import type { ContainerRuntimeClient, StartedTestContainer } from 'testcontainers'
+import { defaultStartupTimeoutMs, EngineNotUsable, type EngineSettings, type RunningEngine } from '../engine.js'
+import { listTablesStatus } from '../list-tables.js'
+import { poll } from '../poll.js'
+import { watchContainers, type ContainerServer, type Watchdog } from '../watchdog.js'
+import { ownerLabel, ownLabels, removeLeftovers } from './container-leftovers.js'
+
+/** The image that the container engine runs unless told otherwise. */
+export const defaultImage = 'amazon/dynamodb-local:3.3.1'
+
+const port = 8000
+const pullTimeoutMs = 180_000
+const reaperPullTimeoutMs = 20_000
+
+// As the image's own command, and quick to start: the entry point is `java`.
+const command = [
+  '-XX:TieredStopAtLevel=1',
+  '-XX:+UseSerialGC',
+  '-Xmx512m',
+  '-Djava.library.path=./DynamoDBLocal_lib',
+  '-jar',
+  'DynamoDBLocal.jar',
+  '-inMemory',
+  '-disableTelemetry',
+]
+
+type Library = typeof Testcontainers
+
+/** Runs the image in a container of its own. */
+export async function startContainer(settings: EngineSettings): Promise<RunningEngine> {
+  const given = settings.image ?? process.env['DYNAMODB_LOCAL_IMAGE'] ?? ''
+  const image = given === '' ? defaultImage : given
+  // Half a second to load: only who wants a container pays for it.
+  const testcontainers = await import('testcontainers')
+  const runtime = await findRuntime(testcontainers)
+  await requireImage(testcontainers, runtime, image)
+  await removeLeftovers(runtime)
+  const watchdog = watch(runtime)
+  try {
+    return await run(testcontainers, runtime, image, settings.startupTimeoutMs ?? defaultStartupTimeoutMs, watchdog)
+  } catch (cause) {
+    watchdog?.release()
+    const reason = `the container of ${image} did not start: ${messageOf(cause)}`
+    throw new EngineNotUsable(reason, `check it with: docker run --rm -p 8000:8000 ${image}`, { cause })
+  }
+}
+
+async function findRuntime({ getContainerRuntimeClient }: Library): Promise<ContainerRuntimeClient> {
+  try {
+    return await getContainerRuntimeClient()
+  } catch (cause) {
+    const install =
+      'install Docker and start it (Debian: apt-get install docker.io; https://docs.docker.com/get-docker)'
+    throw new EngineNotUsable('no container runtime answers', install, { cause })
+  }
+}
+
+async function requireImage(testcontainers: Library, runtime: ContainerRuntimeClient, image: string): Promise<void> {
+  try {
+    await pullIfMissing(testcontainers, runtime, image, pullTimeoutMs)
+  } catch (cause) {
+    const reason = `the image ${image} is not here and can't be pulled: ${messageOf(cause)}`
+    throw new EngineNotUsable(reason, `docker pull ${image}`, { cause })
+  }
+}
+
+async function pullIfMissing(
+  { ImageName }: Library,
+  { image: images }: ContainerRuntimeClient,
+  image: string,
+  timeoutMs: number,
+): Promise<void> {
+  const name = ImageName.fromString(image)
+  if (await images.exists(name)) return
+  let timer: NodeJS.Timeout | undefined
+  const tooLong = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`not pulled within ${timeoutMs} ms`))
+    }, timeoutMs)
+  })
+  try {
+    await Promise.race([images.pull(name), tooLong])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function run(
+  testcontainers: Library,
+  runtime: ContainerRuntimeClient,
+  image: string,
+  timeoutMs: number,
+  watchdog: Watchdog | undefined,
+): Promise<RunningEngine> {
+  const { GenericContainer, Wait } = testcontainers
+  const container = await withReaperWherePossible(testcontainers, runtime, () =>
+    new GenericContainer(image)
+      .withExposedPorts(port)
+      .withCommand(command)
+      .withLabels(ownLabels())
+      // Its log says that it is up before it serves: only an answer counts. It answers 400 to what is not signed.
+      .withWaitStrategy(Wait.forHttp('/', port).forStatusCode(400))
+      .withStartupTimeout(timeoutMs)
+      .start(),
+  )
+  const endpoint = `http://${addressOf(container)}:${container.getMappedPort(port)}`
+  const stop = async (): Promise<void> => {
+    await container.stop()
+    watchdog?.release()
+  }
+  const status = await poll(async (leftMs) => {
+    return (await listTablesStatus(endpoint, leftMs)) === 200 ? 'ready' : undefined
+  }, timeoutMs)
+  if (status === undefined) {
+    await stop()
+    throw new Error(`it did not answer ListTables within ${timeoutMs} ms`)
+  }
+  return { endpoint, description: image, conformant: image === defaultImage ? true : undefined, stop }
+}
+
+// The published port is bound for IPv4, and `localhost` may be looked up as IPv6 first.
+function addressOf(container: StartedTestContainer): string {
+  const host = container.getHost()
+  return host === 'localhost' ? '127.0.0.1' : host
+}
+
+/** testcontainers fails where the image of its reaper can't be had; the watchdog and the labels do without it. */
+async function withReaperWherePossible<Result>(
+  testcontainers: Library,
+  runtime: ContainerRuntimeClient,
+  start: () => Promise<Result>,
+): Promise<Result> {
+  const variable = 'TESTCONTAINERS_RYUK_DISABLED'
+  if (process.env[variable] !== undefined) return start()
+  try {
+    await pullIfMissing(testcontainers, runtime, reaperImage(), reaperPullTimeoutMs)
+    return await start()
+  } catch {
+    process.env[variable] = 'true'
+    try {
+      return await start()
+    } finally {
+      // Tests that use testcontainers themselves find it as it was.
+      Reflect.deleteProperty(process.env, variable)
+    }
+  }
+}
+
+// testcontainers does not export the name of its reaper's image.
+function reaperImage(): string {
+  return process.env['RYUK_CONTAINER_IMAGE'] ?? 'testcontainers/ryuk:0.14.0'
+}
+
+function watch(runtime: ContainerRuntimeClient): Watchdog | undefined {
+  const server = serverOf(runtime)
+  return server === undefined ? undefined : watchContainers(server, ownerLabel())
+}
+
+// A runtime behind TLS is left to the reaper and to the labels: the watchdog would need its keys.
+function serverOf({ container }: ContainerRuntimeClient): ContainerServer | undefined {
+  const modem = container.dockerode.modem as { socketPath?: string; host?: string; port?: number; protocol?: string }
+  if (modem.socketPath !== undefined) return { socketPath: modem.socketPath }
+  if (modem.protocol !== 'http' || modem.host === undefined) return undefined
+  return { host: modem.host, port: Number(modem.port) }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,45 @@
+// Vitest's global setup: one engine for the whole run, and at its end a line about what it could not measure.
+import type { TestProject } from 'vitest/node'
+import type { EngineName } from '../engine.js'
+import { startDynamoDB } from '../start-dynamodb.js'
+import type { ProvidedDynamoDB } from './index.js'
+import { isNotMeasured, notMeasuredLine } from './not-measured.js'
+
+/**
+ * Starts the engine that `DYNAMODB_ENGINE` names, or the first that is there, for all test files of the run.
+ *
+ * @throws EngineUnavailableError when there is none.
+ * @example
+ * ```ts
+ * export default defineConfig({ test: { globalSetup: ['@keyloom/testing/vitest/setup'] } })
+ * ```
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // The test processes inherit it: on Node 20 each of them would print seven lines about Node 22.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
+  const startedAt = performance.now()
+  const dynamodb = await startDynamoDB()
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
+  const { engine, endpoint, description, conformant, reason } = dynamodb
+  const { logger } = project.vitest
+  logger.log(`[dynamodb] ${engine} ${description} at ${endpoint}, ready in ${seconds} s (${reason})`)
+  const provided: ProvidedDynamoDB = { engine, endpoint, description, conformant }
+  project.provide('dynamodb', provided)
+  return async () => {
+    const names = namesOfNotMeasured(project, engine)
+    if (names.length > 0) logger.log(notMeasuredLine(engine, names))
+    await dynamodb.stop()
+  }
+}
+
+function namesOfNotMeasured(project: TestProject, engine: EngineName): string[] {
+  return project.vitest.state
+    .getTestModules()
+    .filter((module) => module.project === project)
+    .flatMap((module) => [...module.children.allTests('skipped')])
+    .filter((test) => {
+      const result = test.result()
+      return result.state === 'skipped' && isNotMeasured(engine, result.note)
+    })
+    .map((test) => test.fullName)
+}
