@@ -6,7 +6,7 @@ import { verbsOf } from './operations/verbs.js'
 import { tableModelOf } from './table.js'
 import type { AnyEntity, Entity, EntityTypes } from './types/entity.js'
 import type { ItemOf, ItemSchema } from './types/item.js'
-import type { DefinitionOf, IndexNames, Table } from './types/table.js'
+import type { DefinitionOf, IndexNames, SortKeyOf, Table } from './types/table.js'
 import type { CheckIndexes, CheckKey, IndexSpec, KeySpec } from './types/templates.js'
 import { kindOf } from './values/codec.js'
 
@@ -18,7 +18,7 @@ export interface EntityOptions<Of extends Table, Schema extends ItemSchema, Key,
   /** A `z.object` of application values: what a put takes and a get returns. */
   readonly schema: Schema
   /** The templates of the table key: literals and `{attribute}` placeholders. */
-  readonly key: CheckKey<Key, ItemOf<Schema>, DefinitionOf<Of>['sortKey']>
+  readonly key: CheckKey<Key, ItemOf<Schema>, SortKeyOf<DefinitionOf<Of>>>
   /** The templates of the indexes, under the names that queries call them by. */
   readonly indexes?: CheckIndexes<Indexes, ItemOf<Schema>, IndexNames<DefinitionOf<Of>>>
 }

@@ -6,6 +6,7 @@ import type { ZodSchema } from '../schema/zod-schema.js'
 import type { IndexSpec, KeySpec } from '../types/templates.js'
 import type { Codec, Property } from '../values/codec.js'
 import { fieldTree } from './field-tree.js'
+import { decodeRow } from './item.js'
 import { type KeyTemplate, parseTemplate, TemplateProblem } from './key-template.js'
 import { type EntityIndex, isOwnAttribute, type KeyPart, type Model } from './model.js'
 import { type PhysicalKey, refuseUnknown, type TableModel } from './table-model.js'
@@ -26,7 +27,7 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
   const subject = `entity ${name}`
   refuseUnknown(subject, '', definition, ['table', 'schema', 'key', 'indexes'])
   refuseUnknown(subject, 'key.', definition.key, ['partitionKey', 'sortKey'])
-  if (table.entities.has(name))
+  if (table.decoders.has(name))
     throw new DefinitionError(subject, 'name', `table ${table.name} has an entity of this name`, 'Give it another name')
   const codec = compileItem(subject, definition.schema)
   const compiler = new KeyCompiler(subject, table, codec.properties ?? new Map<string, Property>())
@@ -46,7 +47,7 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
     fields: fieldTree({ path: [table.partitionKey.name], codec: undefined }, compiler.properties),
   }
   refuseTakenNames(subject, model)
-  table.entities.set(name, model)
+  table.decoders.set(name, (row) => decodeRow(model, row))
   return model
 }
 

@@ -45,11 +45,11 @@ export function decodeRow(model: Model, row: Attributes): object | undefined {
 /** A row as whichever entity of its table it is; `undefined` if it is none, or doesn't fit that one's schema. */
 export function decodeAnyRow(table: TableModel, row: Attributes): StoredItem | undefined {
   const entity = ownValue(row, table.entityAttribute)?.S
-  const model = entity === undefined ? undefined : table.entities.get(entity)
-  if (model === undefined) return undefined
+  const decode = entity === undefined ? undefined : table.decoders.get(entity)
+  if (entity === undefined || decode === undefined) return undefined
   try {
-    const item = decodeRow(model, row)
-    return item === undefined ? undefined : { entity: model.name, item }
+    const item = decode(row)
+    return item === undefined ? undefined : { entity, item }
   } catch (error) {
     if (error instanceof DecodeError) return undefined
     throw error

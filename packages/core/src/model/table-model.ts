@@ -1,7 +1,7 @@
 // The compiled form of a table: its keys and indexes, and the entities that live on it.
 import { DefinitionError } from '../errors.js'
+import type { Attributes } from '../types/attribute-value.js'
 import type { KeyAttribute, TableDefinition } from '../types/table.js'
-import type { Model } from './model.js'
 
 /** A key attribute with DynamoDB's name of its type. */
 export interface PhysicalKey {
@@ -21,13 +21,16 @@ export interface PhysicalIndex extends PhysicalKeys {
   readonly local: boolean
 }
 
+/** Makes an item of a row; throws `DecodeError` where it doesn't fit. */
+export type RowDecoder = (row: Attributes) => object | undefined
+
 /** A table as operations see it. */
 export interface TableModel extends PhysicalKeys {
   readonly name: string
   readonly indexes: ReadonlyMap<string, PhysicalIndex>
   readonly entityAttribute: string
-  /** Each entity registers here, so that a row can be decoded as whichever entity it is. */
-  readonly entities: Map<string, Model>
+  /** Each entity registers its decoder here, so that a row can be read as whichever entity it is. */
+  readonly decoders: Map<string, RowDecoder>
 }
 
 const kinds = { string: 'S', number: 'N', binary: 'B' } as const
@@ -60,7 +63,7 @@ export function compileTable(name: string, definition: TableDefinition): TableMo
   }
   const entityAttribute = definition.entityAttribute ?? '_entity'
   refuseTwoKinds(subject, entityAttribute, [{ partitionKey, sortKey }, ...indexes.values()])
-  return { name, partitionKey, sortKey, indexes, entityAttribute, entities: new Map() }
+  return { name, partitionKey, sortKey, indexes, entityAttribute, decoders: new Map() }
 }
 
 /** Refuses what a description can't say: an option that is passed over would be one that is believed in. */

@@ -29,31 +29,35 @@ export type Comparable = string | number | bigint | Date | Uint8Array
 /** The operators of conditions and filters. Values are checked against the field they are compared with. */
 export interface Operators {
   /** The field equals the value. */
-  eq<Value>(field: Field<Value>, value: NoInfer<Value>): Condition
+  readonly eq: <Value>(field: Field<Value>, value: NoInfer<Value>) => Condition
   /** The field differs from the value. DynamoDB says so of a missing attribute too. */
-  ne<Value>(field: Field<Value>, value: NoInfer<Value>): Condition
+  readonly ne: <Value>(field: Field<Value>, value: NoInfer<Value>) => Condition
   /** The field is less than the value. */
-  lt<Value extends Comparable>(field: Field<Value>, value: NoInfer<Value>): Condition
+  readonly lt: <Value extends Comparable>(field: Field<Value>, value: NoInfer<Value>) => Condition
   /** The field is less than the value or equal to it. */
-  lte<Value extends Comparable>(field: Field<Value>, value: NoInfer<Value>): Condition
+  readonly lte: <Value extends Comparable>(field: Field<Value>, value: NoInfer<Value>) => Condition
   /** The field is greater than the value. */
-  gt<Value extends Comparable>(field: Field<Value>, value: NoInfer<Value>): Condition
+  readonly gt: <Value extends Comparable>(field: Field<Value>, value: NoInfer<Value>) => Condition
   /** The field is greater than the value or equal to it. */
-  gte<Value extends Comparable>(field: Field<Value>, value: NoInfer<Value>): Condition
+  readonly gte: <Value extends Comparable>(field: Field<Value>, value: NoInfer<Value>) => Condition
   /** The field lies between the two values, both included. */
-  between<Value extends Comparable>(field: Field<Value>, from: NoInfer<Value>, to: NoInfer<Value>): Condition
+  readonly between: <Value extends Comparable>(
+    field: Field<Value>,
+    from: NoInfer<Value>,
+    to: NoInfer<Value>,
+  ) => Condition
   /** The text of the field begins with the prefix. */
-  beginsWith(field: Field<string>, prefix: string): Condition
+  readonly beginsWith: (field: Field<string>, prefix: string) => Condition
   /** The attribute is there; `exists(o)` asks for the whole item. */
-  exists(field: Field<unknown>): Condition
+  readonly exists: (field: Field<unknown>) => Condition
   /** The attribute is not there; `notExists(o)` asks that the whole item is absent. */
-  notExists(field: Field<unknown>): Condition
+  readonly notExists: (field: Field<unknown>) => Condition
   /** All of the conditions hold. With none it throws: a vanished condition must not let a write through. */
-  and(...conditions: readonly Condition[]): Condition
+  readonly and: (...conditions: readonly Condition[]) => Condition
   /** One of the conditions holds at least. With none it throws. */
-  or(...conditions: readonly Condition[]): Condition
+  readonly or: (...conditions: readonly Condition[]) => Condition
   /** The condition does not hold. */
-  not(condition: Condition): Condition
+  readonly not: (condition: Condition) => Condition
 }
 
 /** A condition over an item: `(o, { and, eq, gt }) => and(eq(o.status, 'pending'), gt(o.total, 0))`. */

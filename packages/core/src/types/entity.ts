@@ -12,11 +12,11 @@ import type { AskForSiblings, ComponentsOf, IndexComponents, Problem } from './u
 export interface AnyEntityTypes {
   readonly Name: string
   readonly Item: object
-  readonly Input: object
+  readonly Input: unknown
   readonly Key: object
   readonly Patch: object
   readonly IndexComponents: object
-  readonly TableQuery: object
+  readonly TableQuery: unknown
   readonly IndexQueries: object
 }
 
@@ -38,13 +38,13 @@ export interface EntityTypes<
 > {
   readonly Name: Name
   readonly Item: ItemOf<Schema>
-  readonly Input: InputOf<Schema> & object
+  readonly Input: InputOf<Schema>
   readonly Key: { [Part in KeyNames<Key, ItemOf<Schema>>]: ItemOf<Schema>[Part] }
   readonly Patch: {
     [Part in Exclude<keyof ItemOf<Schema>, KeyNames<Key, ItemOf<Schema>>>]-?: Exclude<ItemOf<Schema>[Part], undefined>
   }
   readonly IndexComponents: IndexComponents<Indexes, KeyNames<Key, ItemOf<Schema>>>
-  readonly TableQuery: QueryKey<Key['partitionKey'], SortOf<Key>, ItemOf<Schema>> & object
+  readonly TableQuery: QueryKey<Key['partitionKey'], SortOf<Key>, ItemOf<Schema>>
   readonly IndexQueries: {
     readonly [Index in keyof Indexes]: IndexQuery<
       QueryKey<PartitionOf<Indexes[Index], Key>, SortOf<Indexes[Index]>, ItemOf<Schema>>,

@@ -30,7 +30,7 @@ export type InputOf<Schema> = Schema extends { _zod: { def: infer Definition; ou
 type InputOfDefinition<Definition, Output> = Definition extends { type: 'object'; shape: infer Shape }
   ? Flat<
       { -readonly [Name in Exclude<keyof Shape, OptionalNames<Shape>>]: InputOf<Shape[Name]> } & {
-        -readonly [Name in OptionalNames<Shape> & keyof Shape]?: InputOf<Shape[Name]>
+        -readonly [Name in OptionalNames<Shape> & keyof Shape]?: InputOf<Shape[Name]> | undefined
       }
     >
   : Definition extends { type: 'array'; element: infer Element }

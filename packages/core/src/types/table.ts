@@ -34,6 +34,9 @@ export interface Table<out Definition extends TableDefinition = TableDefinition>
 /** The definition that a table was made from. */
 export type DefinitionOf<Of extends Table> = Of[typeof definitionType]
 
+/** The sort key of a table's definition; `undefined` where it has none. */
+export type SortKeyOf<Definition> = Definition extends { sortKey: infer SortKey } ? SortKey : undefined
+
 /** The names of a table's indexes. */
 export type IndexNames<Definition> = Definition extends { indexes: infer Indexes } ? keyof Indexes & string : never
 

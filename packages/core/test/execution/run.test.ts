@@ -55,8 +55,7 @@ describe('results', () => {
     const orders = connected(stubClient(() => ({ Attributes: row }))).for(Order)
     expect(await orders.put(order, { returning: 'old' })).toEqual(stored)
     expect(await orders.delete(key, { returning: 'old' })).toEqual(stored)
-    const nothing: unknown = await orders.delete(key)
-    expect(nothing).toBeUndefined()
+    expect(await orders.delete(key)).toBeUndefined()
     expect(await connected(stubClient()).for(Order).delete(key, { returning: 'old' })).toBeUndefined()
   })
 
@@ -65,8 +64,7 @@ describe('results', () => {
     const set = { carrier: 'UPS' }
     expect(await whole.update(key, { set, returning: 'new' })).toEqual(stored)
     expect(await whole.update(key, { set, returning: 'old' })).toEqual(stored)
-    const nothing: unknown = await whole.update(key, { set })
-    expect(nothing).toBeUndefined()
+    expect(await whole.update(key, { set })).toBeUndefined()
     const part = connected(stubClient(() => ({ Attributes: { carrier: { S: 'UPS' }, gsi2pk: { S: 'CARRIER#UPS' } } })))
     expect(await part.for(Order).update(key, { set, returning: 'updatedNew' })).toEqual({ carrier: 'UPS' })
     expect(await connected(stubClient()).for(Order).update(key, { set, returning: 'updatedOld' })).toEqual({})

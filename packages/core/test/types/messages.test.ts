@@ -1,0 +1,74 @@
+// The texts of compile errors: they are read more often than any page of the documentation.
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+
+const folder = dirname(fileURLToPath(import.meta.url))
+const file = join(folder, 'snippet.ts')
+
+const start = `
+import * as z from 'zod'
+import { entity, table } from '@keyloom/core'
+import { key, Order, shop } from './shop.js'
+const schema = z.object({ id: z.string(), total: z.number(), note: z.string().optional() })
+const plain = table('plain', { partitionKey: 'pk' })
+void [schema, plain, key, Order, shop]
+`
+
+const startLines = start.split('\n').length
+
+const definitions = {
+  'an unknown placeholder': `entity('A', { table: shop, schema, key: { partitionKey: 'A#{nope}', sortKey: 'A' } })`,
+  'an optional attribute in the table key': `entity('A', { table: shop, schema, key: { partitionKey: 'A#{note}', sortKey: 'A' } })`,
+  'a number without a format': `entity('A', { table: shop, schema, key: { partitionKey: 'A#{id}', sortKey: 'T#{total}' } })`,
+  'an unknown index': `entity('A', { table: shop, schema, key: { partitionKey: 'A#{id}', sortKey: 'A' }, indexes: { x: { index: 'gsi9', partitionKey: '{id}' } } })`,
+  'an unknown placeholder of an index': `entity('A', { table: shop, schema, key: { partitionKey: 'A#{id}', sortKey: 'A' }, indexes: { x: { index: 'gsi1', partitionKey: 'X#{nope}' } } })`,
+  'a sort key where the table has none': `entity('A', { table: plain, schema, key: { partitionKey: 'A#{id}', sortKey: 'A' } })`,
+}
+
+const calls = {
+  'a missing sibling': `Order.update(key, { set: { status: 'paid' } })`,
+  'arithmetic on a component': `Order.update(key, { add: { total: 1 } })`,
+  'a misspelt attribute': `Order.update(key, { set: { staus: 'paid' } })`,
+  'a misspelt field': `Order.delete(key, { condition: (o, { eq }) => eq(o.totl, 1) })`,
+  'a wrong value in a condition': `Order.delete(key, { condition: (o, { eq }) => eq(o.total, '1') })`,
+  'a wrong value in a key': `Order.get({ ...key, placedAt: 'today' })`,
+  'a hole in a query': `Order.query({ customerId: 'c', orderId: 'o' })`,
+}
+
+const snippets = { ...definitions, ...calls }
+const messages = compile(Object.values(snippets))
+
+/** The message of each snippet, at the token it stands on. One program for all: each is a line of its own. */
+function compile(lines: readonly string[]): readonly string[] {
+  const { config } = ts.readConfigFile(join(folder, '../../../../tsconfig.json'), (path) => ts.sys.readFile(path)) as {
+    config: object
+  }
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, join(folder, '../../../..'))
+  const text = start + lines.join('\n')
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile, fileExists } = host
+  host.getSourceFile = (path, ...rest) =>
+    path === file
+      ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true)
+      : getSourceFile.call(host, path, ...rest)
+  host.fileExists = (path) => path === file || fileExists.call(host, path)
+  const program = ts.createProgram([file], options, host)
+  const source = program.getSourceFile(file)
+  const found = new Map<number, string[]>()
+  for (const { start = 0, length = 0, messageText } of program.getSemanticDiagnostics(source)) {
+    const line = text.slice(0, start).split('\n').length - startLines
+    const message = ts.flattenDiagnosticMessageText(messageText, '\n')
+    found.set(line, [...(found.get(line) ?? []), `${text.slice(start, start + length)} → ${message}`])
+  }
+  return lines.map((_, index) => (found.get(index) ?? ['it compiles']).join('\n'))
+}
+
+describe('what a compile error says, and where', () => {
+  test.each(Object.keys(snippets).map((name, index) => [name, index] as const))('%s', async (name, index) => {
+    await expect(`${Object.values(snippets)[index] ?? ''}\n\n${messages[index] ?? ''}\n`).toMatchFileSnapshot(
+      `messages/${name.replaceAll(' ', '-')}.txt`,
+    )
+  })
+})
