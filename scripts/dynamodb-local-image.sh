@@ -25,7 +25,7 @@ case ${1:-} in
 esac
 
 docker version --format '{{.Server.Version}}' >/dev/null 2>&1 ||
-  die 'no Docker engine answers. Install and start one: bash scripts/install-docker.sh'
+  die 'no Docker engine answers. Install one (bash scripts/install-docker.sh) and start it'
 
 java=${JAVA_HOME:+$JAVA_HOME/bin/java}
 java=${java:-$(command -v java || true)}

@@ -8,11 +8,7 @@ export function randomAccessKey(): string {
 }
 
 /** A client that needs no credentials of its own. */
-export function createClient(
-  endpoint: string,
-  accessKeyId: string,
-  config: DynamoDBClientConfig | undefined,
-): DynamoDBClient {
+export function createClient(endpoint: string, accessKeyId: string, config?: DynamoDBClientConfig): DynamoDBClient {
   return new DynamoDBClient({
     endpoint,
     region: 'us-east-1',

@@ -1,12 +1,14 @@
 // Asks a server that we do not know whether it does what the embedded engine gets wrong.
 import { PutItemCommand, QueryCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { createClient, randomAccessKey } from './client.js'
 import { temporaryTables } from './temporary-tables.js'
 
 /**
  * Whether a server has index keys of several attributes, read through a query with three clauses, and returns nothing
  * old for an item that it has just created. An engine that knows neither is no measure for what needs them.
  */
-export async function isConformant(client: DynamoDBClient): Promise<boolean> {
+export async function isConformant(endpoint: string): Promise<boolean> {
+  const client = createClient(endpoint, randomAccessKey())
   const tables = temporaryTables(client)
   try {
     const name = await tables.create({
@@ -31,6 +33,7 @@ export async function isConformant(client: DynamoDBClient): Promise<boolean> {
     return false
   } finally {
     await tables.drop().catch(() => undefined)
+    client.destroy()
   }
 }
 

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { EngineNotUsable, engineNames, type EngineName, type RunningEngine } from '../src/engine.js'
 import { EngineUnavailableError } from '../src/errors.js'
-import { chooseEngine, startDynamoDB, type Engines } from '../src/start-dynamodb.js'
+import { startDynamoDB } from '../src/start-dynamodb.js'
+import { startEngine, type Engines } from '../src/start-engine.js'
 
 function enginesWith(...usable: EngineName[]): { starters: Engines; tried: EngineName[] } {
   const tried: EngineName[] = []
@@ -31,19 +32,19 @@ describe('auto', () => {
     [['embedded'], 'embedded', ['endpoint', 'container', 'java', 'embedded']],
   ])('of %j takes %s', async (usable, expected, order) => {
     const { starters, tried } = enginesWith(...usable)
-    await expect(chooseEngine({}, starters)).resolves.toMatchObject({ name: expected })
+    await expect(startEngine({}, starters)).resolves.toMatchObject({ engine: expected })
     expect(tried).toEqual(order)
   })
 
   test('says in one line why those before could not be used', async () => {
     const { starters } = enginesWith('java')
     const failing: Engines = { ...starters, container: () => Promise.reject(new Error('broken\nand its output')) }
-    const { reason } = await chooseEngine({ engine: 'auto' }, failing)
+    const { reason } = await startEngine({ engine: 'auto' }, failing)
     expect(reason).toBe('the first that is there; endpoint: no endpoint; container: broken')
   })
 
   test('with none is one error that lists every engine and what to install', async () => {
-    const error = await chooseEngine({}, enginesWith().starters).catch((thrown: unknown) => thrown)
+    const error = await startEngine({}, enginesWith().starters).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(EngineUnavailableError)
     expect(error).toMatchObject({
       code: 'engine-unavailable',
@@ -60,21 +61,21 @@ describe('an engine that is asked for', () => {
   test('by the option comes before DYNAMODB_ENGINE', async () => {
     vi.stubEnv('DYNAMODB_ENGINE', 'java')
     const { starters, tried } = enginesWith('java', 'embedded')
-    const { name, reason } = await chooseEngine({ engine: 'embedded' }, starters)
-    expect({ name, reason }).toEqual({ name: 'embedded', reason: 'asked for by the option engine' })
+    const { engine, reason } = await startEngine({ engine: 'embedded' }, starters)
+    expect({ engine, reason }).toEqual({ engine: 'embedded', reason: 'asked for by the option engine' })
     expect(tried).toEqual(['embedded'])
   })
 
   test('by DYNAMODB_ENGINE comes before the order of auto', async () => {
     vi.stubEnv('DYNAMODB_ENGINE', 'java')
-    const { name, reason } = await chooseEngine({}, enginesWith('container', 'java').starters)
-    expect({ name, reason }).toEqual({ name: 'java', reason: 'asked for by DYNAMODB_ENGINE' })
+    const { engine, reason } = await startEngine({}, enginesWith('container', 'java').starters)
+    expect({ engine, reason }).toEqual({ engine: 'java', reason: 'asked for by DYNAMODB_ENGINE' })
   })
 
   test('is never replaced by another', async () => {
     vi.stubEnv('DYNAMODB_ENGINE', 'container')
     const { starters, tried } = enginesWith('java', 'embedded')
-    await expect(chooseEngine({}, starters)).rejects.toMatchObject({
+    await expect(startEngine({}, starters)).rejects.toMatchObject({
       code: 'engine-unavailable',
       attempts: [{ engine: 'container' }],
     })
@@ -83,7 +84,7 @@ describe('an engine that is asked for', () => {
 
   test('by a wrong name is an error that lists the names', async () => {
     vi.stubEnv('DYNAMODB_ENGINE', 'docker')
-    const started = chooseEngine({}, enginesWith('java').starters)
+    const started = startEngine({}, enginesWith('java').starters)
     await expect(started).rejects.toThrow("'docker' (DYNAMODB_ENGINE): auto, endpoint, container, java, embedded")
     await expect(started).rejects.toBeInstanceOf(EngineUnavailableError)
   })

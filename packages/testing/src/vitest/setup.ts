@@ -1,7 +1,7 @@
 // Vitest's global setup: one engine for the whole run, and at its end a line about what it could not measure.
 import type { TestProject } from 'vitest/node'
 import type { EngineName } from '../engine.js'
-import { startDynamoDB } from '../start-dynamodb.js'
+import { startEngine } from '../start-engine.js'
 import type { ProvidedDynamoDB } from './index.js'
 import { isNotMeasured, notMeasuredLine } from './not-measured.js'
 
@@ -18,9 +18,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // The test processes inherit it: on Node 20 each of them would print seven lines about Node 22.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const startedAt = performance.now()
-  const dynamodb = await startDynamoDB()
+  const started = await startEngine({})
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
-  const { engine, endpoint, description, conformant, reason } = dynamodb
+  const { engine, endpoint, description, conformant, reason } = started
   const { logger } = project.vitest
   logger.log(`[dynamodb] ${engine} ${description} at ${endpoint}, ready in ${seconds} s (${reason})`)
   const provided: ProvidedDynamoDB = { engine, endpoint, description, conformant }
@@ -28,7 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     const names = namesOfNotMeasured(project, engine)
     if (names.length > 0) logger.log(notMeasuredLine(engine, names))
-    await dynamodb.stop()
+    await started.stop()
   }
 }
 
