@@ -43,7 +43,7 @@ export interface Db {
  * ```ts
  * const db = connect({ client: new DynamoDBClient({}), tables: { shop: 'shop-production' } })
  * const orders = db.for(Order)
- * await orders.put({ customerId: 'c-1', status: 'open' })
+ * const order = await orders.get({ customerId: 'c-1', placedAt: new Date('2026-02-16'), orderId: 'o-1' })
  * ```
  */
 export function connect(options: ConnectOptions): Db {
