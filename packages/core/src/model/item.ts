@@ -2,7 +2,7 @@
 import { DecodeError, InputError, type StoredItem } from '../errors.js'
 import type { Attributes } from '../types/attribute-value.js'
 import { kindOf, ownValue, setOwn, ValueProblem } from '../values/codec.js'
-import { decodeProperties, encodeProperty } from '../values/containers.js'
+import { encodeProperty } from '../values/containers.js'
 import { keyValue } from './key-value.js'
 import type { Model } from './model.js'
 import type { PhysicalKeys, TableModel } from './table-model.js'
@@ -34,7 +34,7 @@ export function encodeItem(model: Model, operation: string, item: unknown): Attr
 export function decodeRow(model: Model, row: Attributes): object | undefined {
   if (ownValue(row, model.table.entityAttribute)?.S !== model.name) return undefined
   try {
-    return decodeProperties(model.properties, row)
+    return model.codec.decode({ M: row }) as object
   } catch (error) {
     if (!(error instanceof ValueProblem)) throw error
     const keyAttributes = keyNamesOf(model.table)
