@@ -100,30 +100,39 @@ async function run(
       .withExposedPorts(port)
       .withCommand(command)
       .withLabels(ownLabels())
-      // Its log says that it is up before it serves: only an answer counts. It answers 400 to what is not signed.
-      .withWaitStrategy(Wait.forHttp('/', port).forStatusCode(400))
+      // Its log says so before it serves, so that is not the end of the wait: firstThatAnswers asks the server itself,
+      // and many times a second where testcontainers would ask once.
+      .withWaitStrategy(Wait.forLogMessage('Initializing DynamoDB Local'))
       .withStartupTimeout(timeoutMs)
       .start(),
   )
-  const endpoint = `http://${addressOf(container)}:${container.getMappedPort(port)}`
   const stop = async (): Promise<void> => {
     await container.stop()
     watchdog?.release()
   }
-  const status = await poll(async (leftMs) => {
-    return (await listTablesStatus(endpoint, leftMs)) === 200 ? 'ready' : undefined
-  }, timeoutMs)
-  if (status === undefined) {
+  const endpoints = hostsOf(runtime, container).map((host) => `http://${host}:${container.getMappedPort(port)}`)
+  const endpoint = await poll((leftMs) => firstThatAnswers(endpoints, leftMs), timeoutMs)
+  if (endpoint === undefined) {
     await stop()
-    throw new Error(`it did not answer ListTables within ${timeoutMs} ms`)
+    throw new Error(`${endpoints.join(' and ')} did not answer ListTables within ${timeoutMs} ms`)
   }
   return { endpoint, description: image, conformant: image === defaultImage ? true : undefined, stop }
 }
 
-// The published port is bound for IPv4, and `localhost` may be looked up as IPv6 first.
-function addressOf(container: StartedTestContainer): string {
+// `localhost` may be looked up as IPv6, where nothing is published. And testcontainers names a gateway wherever it
+// takes the machine for a container; it is one only where the loopback address does not answer.
+function hostsOf(runtime: ContainerRuntimeClient, container: StartedTestContainer): string[] {
   const host = container.getHost()
-  return host === 'localhost' ? '127.0.0.1' : host
+  const server = serverOf(runtime)
+  const isLocal = server !== undefined && 'socketPath' in server
+  return [...new Set([...(isLocal ? ['127.0.0.1'] : []), host === 'localhost' ? '127.0.0.1' : host])]
+}
+
+async function firstThatAnswers(endpoints: readonly string[], timeoutMs: number): Promise<string | undefined> {
+  for (const endpoint of endpoints) {
+    if ((await listTablesStatus(endpoint, Math.min(timeoutMs, 1_000))) === 200) return endpoint
+  }
+  return undefined
 }
 
 /** testcontainers fails where the image of its reaper can't be had; the watchdog and the labels do without it. */
