@@ -11,7 +11,7 @@ export const customerSchema = z.object({
   registeredAt: codec.date(),
   newsletter: z.boolean().default(false),
   /** Only key accounts have one. */
-  accountManager: z.string().exactOptional(),
+  accountManager: z.string().optional(),
 })
 
 export const Customer = entity('Customer', {

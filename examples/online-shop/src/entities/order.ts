@@ -11,11 +11,11 @@ export const orderSchema = z.object({
   status: z.enum(['pending', 'paid', 'shipped', 'delivered', 'cancelled']).default('pending'),
   payment: z.enum(['card', 'invoice', 'transfer']),
   /** Until when it must be paid. Only unpaid orders have it. */
-  payBy: codec.date().exactOptional(),
+  payBy: codec.date().optional(),
   /** In cents. */
   total: z.int().min(0),
   shipTo: postalAddressSchema,
-  note: z.string().exactOptional(),
+  note: z.string().optional(),
 })
 
 export const Order = entity('Order', {

@@ -12,7 +12,7 @@ export const productSchema = z.object({
   stock: z.int().min(0),
   warehouse: z.enum(['Lyon', 'Malmö', 'Nürnberg']),
   /** Since when there is too little of it. Only products that run low have it. */
-  lowSince: codec.date().exactOptional(),
+  lowSince: codec.date().optional(),
 })
 
 export const Product = entity('Product', {

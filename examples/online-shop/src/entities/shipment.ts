@@ -10,8 +10,8 @@ export const shipmentSchema = z.object({
   parcel: z.string(),
   shippedAt: codec.date(),
   /** When the carrier promised to be there. Only shipments under way have it. */
-  dueAt: codec.date().exactOptional(),
-  deliveredAt: codec.date().exactOptional(),
+  dueAt: codec.date().optional(),
+  deliveredAt: codec.date().optional(),
 })
 
 export const Shipment = entity('Shipment', {
