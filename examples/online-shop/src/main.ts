@@ -25,9 +25,10 @@ async function main(): Promise<number> {
 }
 
 try {
-  // An interrupted demo has requests under way: don't wait for them.
-  process.exit(await main())
+  process.exitCode = await main()
 } catch (error) {
   console.error(error)
-  process.exit(1)
+  process.exitCode = 1
 }
+// An interrupted demo still has requests under way.
+if (process.exitCode === interruptedCode) process.exit()

@@ -62,6 +62,9 @@ describe('the sample data', () => {
   })
 })
 
-test('there are fifteen access patterns, each with a name of its own', () => {
+test('there are fifteen access patterns, each with a name of its own, and the README has them all', async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
   expect(new Set(accessPatterns.map(({ name }) => name)).size).toBe(15)
+  for (const { name, question } of accessPatterns)
+    expect(readme).toMatch(new RegExp(`\\| \`${name}\` +\\| ${question} +\\|`))
 })

@@ -1,4 +1,4 @@
-// Writes the sample data anew: `pnpm --filter @keyloom/example-online-shop data`. The same bytes each time.
+// Writes the sample data anew, the same bytes each time: `pnpm exec tsx examples/online-shop/src/data/write.ts`.
 import { writeFile } from 'node:fs/promises'
 import { generateShopData } from './generate.js'
 import { textsOf } from './shop-data.js'

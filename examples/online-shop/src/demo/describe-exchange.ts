@@ -12,31 +12,30 @@ export function describeExchange(exchange: Exchange): string[] {
 function describeRequest({ operation, input }: Exchange): string[] {
   const index = 'IndexName' in input ? input.IndexName : undefined
   const lines = [index === undefined ? operation : `${operation} on ${index}`]
-  const add = (label: string, text: string): void => void lines.push(`  ${label.padEnd(9)} ${text}`)
-  if ('Key' in input) add('key', describeKey(input.Key))
-  if ('KeyConditionExpression' in input) {
-    // One line for the partition key, one for the sort key.
-    const [partition = '', sort] = filledIn(input, input.KeyConditionExpression).split(/ AND (.*)/s)
-    add('key', partition)
-    if (sort !== undefined) add('', `AND ${sort}`)
+  const add = (label: string, [first = '', ...others]: readonly string[]): void => {
+    lines.push(`  ${label.padEnd(9)} ${first}`, ...others.map((other) => `${' '.repeat(12)}${other}`))
   }
+  // Expressions are split where only placeholders are in them: a value may contain any word.
+  const filledIn = (parts: readonly string[]): string[] => parts.map((part) => fillIn(input, part))
+  if ('Key' in input) add('key', [describeKey(input.Key)])
+  if ('KeyConditionExpression' in input)
+    add('key', filledIn(input.KeyConditionExpression?.split(/(?<!BETWEEN :\w+) (?=AND )/) ?? []))
   if ('UpdateExpression' in input)
-    for (const [position, clause] of filledIn(input, input.UpdateExpression)
-      .split(/ (?=(?:SET|REMOVE|ADD|DELETE) )/)
-      .entries())
-      add(position === 0 ? 'update' : '', clause)
-  if ('ConditionExpression' in input) add('condition', filledIn(input, input.ConditionExpression))
-  if ('FilterExpression' in input) add('filter', filledIn(input, input.FilterExpression))
-  if ('ScanIndexForward' in input && input.ScanIndexForward === false) add('order', 'from the last to the first')
-  if ('ExclusiveStartKey' in input) add('after', describeKey(input.ExclusiveStartKey))
-  if ('Limit' in input) add('limit', `${input.Limit ?? ''}`)
+    add('update', filledIn(input.UpdateExpression?.split(/ (?=(?:SET|REMOVE|ADD|DELETE) )/) ?? []))
+  if ('ConditionExpression' in input) add('condition', filledIn([input.ConditionExpression ?? '']))
+  if ('FilterExpression' in input) add('filter', filledIn([input.FilterExpression ?? '']))
+  if ('ScanIndexForward' in input && input.ScanIndexForward === false) add('order', ['from the last to the first'])
+  if ('ExclusiveStartKey' in input) add('after', [describeKey(input.ExclusiveStartKey)])
+  if ('Limit' in input) add('limit', [`${input.Limit ?? ''}`])
   return lines
 }
 
-function describeAnswer({ input, output }: Exchange): string {
+function describeAnswer({ operation, input, output }: Exchange): string {
   const units = `${capacityOf(output)} ${'UpdateExpression' in input ? 'write' : 'read'} units`
   if ('ScannedCount' in output) return `→ ${output.ScannedCount ?? 0} read, ${output.Count ?? 0} returned, ${units}`
-  return 'Item' in output ? `→ 1 read, 1 returned, ${units}` : `→ ${units}`
+  if (operation !== 'GetItem') return `→ ${units}`
+  const count = 'Item' in output && output.Item !== undefined ? 1 : 0
+  return `→ ${count} read, ${count} returned, ${units}`
 }
 
 function capacityOf(output: Exchange['output']): number {
@@ -46,12 +45,10 @@ function capacityOf(output: Exchange['output']): number {
 }
 
 /** An expression with its `#0` and `:0` replaced by the names and values that they stand for. */
-function filledIn(input: Exchange['input'], expression = ''): string {
+function fillIn(input: Exchange['input'], expression: string): string {
   const names = ('ExpressionAttributeNames' in input && input.ExpressionAttributeNames) || {}
   const values = ('ExpressionAttributeValues' in input && input.ExpressionAttributeValues) || {}
-  return expression
-    .replace(/#\w+/g, (placeholder) => names[placeholder] ?? placeholder)
-    .replace(/:\w+/g, (placeholder) => describeValue(values[placeholder]))
+  return expression.replace(/[#:]\w+/g, (placeholder) => names[placeholder] ?? describeValue(values[placeholder]))
 }
 
 function describeKey(key: Record<string, AttributeValue> = {}): string {
