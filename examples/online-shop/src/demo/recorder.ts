@@ -10,25 +10,28 @@ export interface Exchange {
 }
 
 export class Recorder {
-  #exchanges: Exchange[] = []
+  #sent = 0
+  #exchanges = new Map<number, Exchange>()
 
   constructor(client: DynamoDBClient) {
     client.middlewareStack.add(
       (next, { commandName = '' }) =>
         async (args) => {
+          const position = this.#sent++
           const input = { ReturnConsumedCapacity: 'TOTAL' as const, ...args.input }
           const result = await next({ ...args, input })
-          this.#exchanges.push({ operation: commandName.replace(/Command$/, ''), input, output: result.output })
+          const operation = commandName.replace(/Command$/, '')
+          this.#exchanges.set(position, { operation, input, output: result.output })
           return result
         },
       { step: 'initialize', name: 'recorder' },
     )
   }
 
-  /** What was exchanged since the last call. */
+  /** What was exchanged since the last call, in the order in which it was sent. */
   take(): Exchange[] {
-    const taken = this.#exchanges
-    this.#exchanges = []
-    return taken
+    const taken = [...this.#exchanges].sort(([one], [other]) => one - other)
+    this.#exchanges.clear()
+    return taken.map(([, exchange]) => exchange)
   }
 }
