@@ -69,7 +69,6 @@ export default defineConfig(
     rules: {
       // Tests pass wrong values, bare methods and empty functions on purpose, and assert that nothing is returned.
       '@typescript-eslint/ban-ts-comment': ['error', { minimumDescriptionLength: 3 }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',

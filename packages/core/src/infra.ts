@@ -1,6 +1,6 @@
 // What infrastructure needs to know of a table definition.
 import type { CreateTableCommandInput, KeySchemaElement } from '@aws-sdk/client-dynamodb'
-import type { PhysicalKeys } from './model/table-model.js'
+import { keysOf, type PhysicalKeys } from './model/table-model.js'
 import { tableModelOf } from './table.js'
 import type { Table } from './types/table.js'
 
@@ -23,9 +23,7 @@ export function createTableInput(table: Table, { tableName }: CreateTableOptions
   const model = tableModelOf('createTableInput', table)
   const indexes = [...model.indexes.values()]
   const kinds = new Map(
-    [model, ...indexes].flatMap(({ partitionKey, sortKey }) =>
-      [partitionKey, ...(sortKey === undefined ? [] : [sortKey])].map(({ name, kind }) => [name, kind] as const),
-    ),
+    [model, ...indexes].flatMap((keys) => keysOf(keys).map(({ name, kind }) => [name, kind] as const)),
   )
   const described = indexes.map((index) => ({
     local: index.local,
@@ -44,6 +42,8 @@ export function createTableInput(table: Table, { tableName }: CreateTableOptions
 }
 
 function keySchema({ partitionKey, sortKey }: PhysicalKeys): KeySchemaElement[] {
-  const hash = { AttributeName: partitionKey.name, KeyType: 'HASH' as const }
-  return sortKey === undefined ? [hash] : [hash, { AttributeName: sortKey.name, KeyType: 'RANGE' as const }]
+  return [
+    ...partitionKey.map(({ name }) => ({ AttributeName: name, KeyType: 'HASH' as const })),
+    ...sortKey.map(({ name }) => ({ AttributeName: name, KeyType: 'RANGE' as const })),
+  ]
 }

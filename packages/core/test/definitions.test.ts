@@ -27,7 +27,7 @@ describe('tables that DynamoDB can not have', () => {
     ],
     [
       { partitionKey: 'pk', sortKey: 'pk' },
-      'table shop, sortKey: it is the partition key too. Give the two keys different attributes.',
+      'table shop, sortKey: pk is named twice. Give each key an attribute of its own.',
     ],
     [
       { partitionKey: 'pk', indexes: { ab: { partitionKey: 'a' } } },
@@ -47,7 +47,7 @@ describe('tables that DynamoDB can not have', () => {
     ],
     [
       { partitionKey: 'pk', rangeKey: 'sk' },
-      'table shop, rangeKey: there is no such option. Use partitionKey, sortKey, indexes, entityAttribute.',
+      'table shop, rangeKey: there is no such option. Use partitionKey, sortKey, indexes, entityAttribute, keyFormat.',
     ],
   ])('%j', (definition, message) => {
     expect(refusal(() => looseTable('shop', definition))).toBe(message)
@@ -170,7 +170,7 @@ describe('entities that could not be stored or found again', () => {
     [
       'option that is not built',
       { schema, key, version: 'version' },
-      'entity A, version: there is no such option. Use table, schema, key, indexes.',
+      'entity A, version: there is no such option. Use table, schema, key, indexes, storedAs, keyOnly, constants, entityAttribute, keyFormat, sharesKeys.',
     ],
     [
       'option of a key',

@@ -3,56 +3,96 @@ import { DefinitionError, formatPath } from '../errors.js'
 import { compileSchema } from '../schema/compile.js'
 import { SchemaProblem } from '../schema/problems.js'
 import type { ZodSchema } from '../schema/zod-schema.js'
+import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import type { IndexSpec, KeySpec } from '../types/templates.js'
-import type { Codec, Property } from '../values/codec.js'
+import { type Codec, type Property, setOwn } from '../values/codec.js'
+import type { KeyFormat } from './component.js'
+import { KeyCompiler, type KeyContext } from './compile-keys.js'
 import { fieldTree } from './field-tree.js'
 import { decodeRow } from './item.js'
-import { type KeyTemplate, parseTemplate, TemplateProblem } from './key-template.js'
-import { type EntityIndex, isOwnAttribute, type KeyPart, type Model } from './model.js'
-import { type PhysicalKey, refuseUnknown, type TableModel } from './table-model.js'
+import { type KeyShape, overlap } from './key-overlap.js'
+import {
+  type Discriminator,
+  type EntityIndex,
+  type KeyOnly,
+  type KeyPart,
+  type Model,
+  namesOf,
+  partsOf,
+} from './model.js'
+import { refuseUnknown, type TableModel } from './table-model.js'
 
 /** What `entity()` takes, as plain data. */
 export interface EntityDefinition {
   readonly schema: object
   readonly key: KeySpec
   readonly indexes?: Readonly<Record<string, IndexSpec>>
+  readonly storedAs?: Readonly<Record<string, string>>
+  readonly keyOnly?: readonly string[]
+  readonly constants?: Readonly<Record<string, string | number | boolean>>
+  readonly entityAttribute?: { readonly name?: string; readonly value?: string } | false
+  readonly keyFormat?: KeyFormat
+  readonly sharesKeys?: boolean
 }
 
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-partition-sort-keys
-const partitionKeyBytes = 2048
-const sortKeyBytes = 1024
+const options = [
+  'table',
+  'schema',
+  'key',
+  'indexes',
+  'storedAs',
+  'keyOnly',
+  'constants',
+  'entityAttribute',
+  'keyFormat',
+  'sharesKeys',
+]
 
 /** The model of an entity, registered with its table. Throws `DefinitionError`. */
 export function compileEntity(name: string, table: TableModel, definition: EntityDefinition): Model {
   const subject = `entity ${name}`
-  refuseUnknown(subject, '', definition, ['table', 'schema', 'key', 'indexes'])
-  refuseUnknown(subject, 'key.', definition.key, ['partitionKey', 'sortKey'])
-  if (table.decoders.has(name))
+  refuseUnknown(subject, '', definition, options)
+  if (table.entities.has(name))
     throw new DefinitionError(subject, 'name', `table ${table.name} has an entity of this name`, 'Give it another name')
   const codec = compileItem(subject, definition.schema)
-  const compiler = new KeyCompiler(subject, table, codec.properties ?? new Map<string, Property>())
+  const properties = codec.properties ?? new Map<string, Property>()
+  const storedAs = renamed(subject, properties, definition.storedAs)
+  const { keyFormat = table.keyFormat, sharesKeys = false } = definition
+  const context: KeyContext = { subject, table, properties, storedAs, keyFormat }
+  const compiler = new KeyCompiler(context)
   const key = compiler.tableKey(definition.key)
   const indexes = new Map<string, EntityIndex>()
   for (const [index, spec] of Object.entries(definition.indexes ?? {}))
     indexes.set(index, compiler.index(index, spec, key))
+  const keyParts = [...compiler.parts.values()]
+  const keyOnly = keyOnlyOf(subject, properties, key, keyParts, definition.keyOnly ?? [])
+  const components = partsOf(key).flatMap(({ template }) => template.components)
   const model: Model = {
     name,
     table,
     codec,
-    properties: compiler.properties,
+    properties,
+    storedAs,
+    keyOnly,
+    constants: constantsOf(subject, definition.constants),
+    discriminator: discriminatorOf(name, table, definition),
+    sharesKeys,
+    components: compiler.components,
     key,
     indexes,
-    keyParts: [...compiler.parts.values()],
+    keyParts,
     keyNames: new Set(namesOf(key)),
-    fields: fieldTree({ path: [table.partitionKey.name], codec: undefined }, compiler.properties),
+    keyProperties: new Set(components.map(({ path }) => path[0])),
+    fields: fieldTree({ path: [table.partitionKey[0]?.name ?? ''], codec: undefined }, properties, {
+      storedAs,
+      keyOnly,
+    }),
   }
   refuseTakenNames(subject, model)
-  table.decoders.set(name, (row) => decodeRow(model, row))
+  const shape: KeyShape = partsOf(key).map(({ template }) => template)
+  refuseOverlap(subject, model, shape)
+  table.entities.set(name, { name, decode: (row) => decodeRow(model, row), shape, sharesKeys })
   return model
-}
-
-function namesOf({ partitionKey, sortKey }: EntityIndex): string[] {
-  return [partitionKey, sortKey].flatMap((part) => part?.template.components.map(({ attribute }) => attribute) ?? [])
 }
 
 function compileItem(subject: string, schema: object): Codec {
@@ -66,127 +106,142 @@ function compileItem(subject: string, schema: object): Codec {
   }
 }
 
+function renamed(
+  subject: string,
+  properties: ReadonlyMap<string, Property>,
+  names: Readonly<Record<string, string>> = {},
+): ReadonlyMap<string, string> {
+  const storedAs = new Map(Object.entries(names))
+  const taken = new Set([...properties.keys()].filter((property) => !storedAs.has(property)))
+  for (const [property, attribute] of storedAs) {
+    const place = formatPath(['storedAs', property])
+    if (!properties.has(property))
+      throw new DefinitionError(subject, place, 'it is not an attribute of the schema', 'Name one of its attributes')
+    if (typeof attribute !== 'string' || attribute === '' || taken.has(attribute))
+      throw new DefinitionError(
+        subject,
+        place,
+        'another attribute has this name, or it is none',
+        'Give it a name of its own',
+      )
+    taken.add(attribute)
+  }
+  return storedAs
+}
+
+/** Where each key-only property is read from: the table key if it is there, else an index key. */
+function keyOnlyOf(
+  subject: string,
+  properties: ReadonlyMap<string, Property>,
+  key: EntityIndex,
+  keyParts: readonly KeyPart[],
+  names: readonly string[],
+): ReadonlyMap<string, KeyOnly> {
+  const inKey = new Set(namesOf(key))
+  const readable = keyParts.flatMap((part) =>
+    part.template.components.flatMap(({ name, format }, position) =>
+      format.isReversible ? [{ name, part, position }] : [],
+    ),
+  )
+  return new Map(
+    names.map((name) => {
+      const place = formatPath(['keyOnly', name])
+      const property = properties.get(name)
+      const found = readable.find((candidate) => candidate.name === name)
+      if (property === undefined)
+        throw new DefinitionError(subject, place, 'it is not an attribute of the schema', 'Name one of its attributes')
+      if (found === undefined)
+        throw new DefinitionError(
+          subject,
+          place,
+          'no key holds it so that it can be read back',
+          'Store it, or put it into a key without a fold',
+        )
+      if (!property.optional && !inKey.has(name))
+        throw new DefinitionError(
+          subject,
+          place,
+          'only index keys hold it, and they may be absent',
+          'Make it optional, or store it',
+        )
+      return [name, found]
+    }),
+  )
+}
+
+function constantsOf(subject: string, constants: EntityDefinition['constants'] = {}): Attributes {
+  const attributes: Attributes = {}
+  for (const [name, value] of Object.entries(constants)) setOwn(attributes, name, constantOf(subject, name, value))
+  return attributes
+}
+
+function constantOf(subject: string, name: string, value: unknown): AttributeValue {
+  if (typeof value === 'string') return { S: value }
+  if (typeof value === 'number' && Number.isFinite(value)) return { N: String(value) }
+  if (typeof value === 'boolean') return { BOOL: value }
+  const place = formatPath(['constants', name])
+  throw new DefinitionError(subject, place, 'it has no such type', 'Use a string, a number or a boolean')
+}
+
+function discriminatorOf(
+  name: string,
+  table: TableModel,
+  { entityAttribute }: EntityDefinition,
+): Discriminator | undefined {
+  if (entityAttribute === false) return undefined
+  const attribute = entityAttribute?.name ?? table.entityAttribute
+  return attribute === false ? undefined : { attribute, value: entityAttribute?.value ?? name }
+}
+
+/** Every attribute of a row has one meaning. */
 function refuseTakenNames(subject: string, model: Model): void {
-  const { entityAttribute } = model.table
-  const taken = model.keyParts.filter((part) => !isOwnAttribute(part)).map((part) => part.name)
-  for (const attribute of [...taken, entityAttribute]) {
-    if (!model.properties.has(attribute)) continue
-    const [problem, fix] =
-      attribute === entityAttribute
-        ? ["it is the table's entity attribute", 'Give it another name, or the table another entityAttribute']
-        : ['it is a key attribute of the table', `Give it another name, or make '{${attribute}}' the key's template`]
-    throw new DefinitionError(subject, formatPath(['schema', attribute]), problem, fix)
+  const stored = new Map<string, string>()
+  for (const property of model.properties.keys())
+    if (!model.keyOnly.has(property)) stored.set(model.storedAs.get(property) ?? property, property)
+  const refuse = (property: string, problem: string, fix: string): never => {
+    throw new DefinitionError(subject, formatPath(['schema', property]), problem, fix)
+  }
+  for (const { name, isOwnAttribute } of model.keyParts) {
+    const property = stored.get(name)
+    if (property !== undefined && !isOwnAttribute)
+      refuse(
+        property,
+        'it is a key attribute of the table',
+        `Give it another name, or make '{${property}}' the key's template`,
+      )
+  }
+  const { discriminator, constants } = model
+  const property = discriminator && stored.get(discriminator.attribute)
+  if (property !== undefined)
+    refuse(property, "it is the table's entity attribute", 'Give it another name, or the table another entityAttribute')
+  for (const name of Object.keys(constants)) {
+    const isTaken =
+      stored.has(name) || model.keyParts.some((part) => part.name === name) || discriminator?.attribute === name
+    if (isTaken)
+      throw new DefinitionError(
+        subject,
+        formatPath(['constants', name]),
+        'the row has an attribute of this name',
+        'Give it another name',
+      )
   }
 }
 
-class KeyCompiler {
-  /** By attribute: one that is the key of several indexes has one template. */
-  readonly parts = new Map<string, KeyPart>()
-  readonly #usedIndexes = new Set<string>()
-
-  constructor(
-    readonly subject: string,
-    readonly table: TableModel,
-    readonly properties: ReadonlyMap<string, Property>,
-  ) {}
-
-  tableKey(spec: KeySpec): EntityIndex {
-    const partitionKey = this.#part('key.partitionKey', this.table.partitionKey, spec.partitionKey, partitionKeyBytes)
-    const sortKey = this.#sortPart('key', this.table.sortKey, spec.sortKey)
-    for (const [place, part] of [['key.partitionKey', partitionKey] as const, ['key.sortKey', sortKey] as const])
-      for (const { attribute } of part?.template.components ?? [])
-        if (this.properties.get(attribute)?.optional === true)
-          this.#refuse(place, `{${attribute}} is optional`, 'A table key needs attributes that every item has')
-    return { name: 'the table key', physical: undefined, partitionKey, sortKey }
-  }
-
-  index(name: string, spec: IndexSpec, key: EntityIndex): EntityIndex {
-    const place = `indexes.${name}`
-    refuseUnknown(this.subject, `${place}.`, spec, ['index', 'partitionKey', 'sortKey'])
-    const physical = this.table.indexes.get(spec.index)
-    if (physical === undefined)
-      return this.#refuse(
-        `${place}.index`,
-        `the table has no index ${JSON.stringify(spec.index)}`,
-        this.#knownIndexes(),
-      )
-    if (this.#usedIndexes.has(spec.index))
-      this.#refuse(`${place}.index`, `another index of this entity uses ${spec.index}`, 'Name each physical index once')
-    this.#usedIndexes.add(spec.index)
-    if (physical.local && spec.partitionKey !== undefined)
-      this.#refuse(`${place}.partitionKey`, `${spec.index} is a local index`, "Leave it out: it is the table key's")
-    const partitionKey = physical.local
-      ? key.partitionKey
-      : this.#part(`${place}.partitionKey`, physical.partitionKey, spec.partitionKey, partitionKeyBytes)
-    return { name, physical, partitionKey, sortKey: this.#sortPart(place, physical.sortKey, spec.sortKey) }
-  }
-
-  #knownIndexes(): string {
-    const names = [...this.table.indexes.keys()]
-    return names.length === 0 ? 'Declare it in table()' : `Its indexes are ${names.join(', ')}`
-  }
-
-  #sortPart(place: string, physical: PhysicalKey | undefined, template: string | undefined): KeyPart | undefined {
-    if (physical !== undefined) return this.#part(`${place}.sortKey`, physical, template, sortKeyBytes)
-    if (template !== undefined)
-      this.#refuse(
-        `${place}.sortKey`,
-        'there is no sort key to fill',
-        'Leave it out, or declare the sort key in table()',
-      )
-    return undefined
-  }
-
-  #part(place: string, physical: PhysicalKey, text: string | undefined, maxBytes: number): KeyPart {
-    const known = this.parts.get(physical.name)
-    if (text === undefined)
-      return known ?? this.#refuse(place, `${physical.name} has no template`, "Give it one, such as 'ORDER#{orderId}'")
-    const template = this.#template(place, text)
-    if (known !== undefined && known.template.text !== text)
-      this.#refuse(place, `${physical.name} has the template '${known.template.text}' elsewhere`, 'Use the same')
-    this.#checkKinds(place, physical, template)
-    const part = known ?? { ...physical, template, maxBytes }
-    this.parts.set(physical.name, part)
-    return part
-  }
-
-  #template(place: string, text: string): KeyTemplate {
-    if (typeof text !== 'string') this.#refuse(place, 'a template is text', "Write one such as 'ORDER#{orderId}'")
-    try {
-      return parseTemplate(text)
-    } catch (error) {
-      if (!(error instanceof TemplateProblem)) throw error
-      return this.#refuse(place, error.problem, error.fix)
-    }
-  }
-
-  #checkKinds(place: string, { name, kind }: PhysicalKey, template: KeyTemplate): void {
-    for (const { attribute, format } of template.components) {
-      const property = this.properties.get(attribute)
-      if (property === undefined)
-        return this.#refuse(place, `{${attribute}} is not an attribute of the schema`, 'Name one of its attributes')
-      const { kind: stored } = property.codec
-      if (template.native !== undefined) {
-        if (stored !== kind)
-          this.#refuse(
-            place,
-            `${name} is a key of type ${kind} and {${attribute}} is stored as ${stored}`,
-            'Let them agree',
-          )
-      } else if (format.fixedWidth ? stored !== 'N' : stored === 'N')
-        this.#refuse(
-          place,
-          `{${attribute}} is stored as ${stored}`,
-          stored === 'N' ? `Give it a format, such as {${attribute}:010}` : 'Take its format away: it is for numbers',
-        )
-      else if (stored !== 'S' && stored !== 'BOOL' && stored !== 'N')
-        this.#refuse(place, `{${attribute}} is stored as ${stored}`, 'Use a string, a number or a boolean')
-    }
-    if (template.native === undefined && kind !== 'S')
-      this.#refuse(place, `${name} is a key of type ${kind} and the template makes text`, 'Use one bare placeholder')
-  }
-
-  #refuse(place: string, problem: string, fix: string): never {
-    throw new DefinitionError(this.subject, place, problem, fix)
+function refuseOverlap(subject: string, { table, sharesKeys, discriminator }: Model, shape: KeyShape): void {
+  if (sharesKeys && discriminator === undefined)
+    throw new DefinitionError(
+      subject,
+      'sharesKeys',
+      'nothing tells the rows apart',
+      'Give the entity an entityAttribute',
+    )
+  for (const other of table.entities.values()) {
+    if ((sharesKeys && other.sharesKeys) || !overlap(shape, other.shape)) continue
+    throw new DefinitionError(
+      subject,
+      'key',
+      `it can make a key that entity ${other.name} makes too`,
+      'Begin one of the keys with another literal, or say sharesKeys: true in both',
+    )
   }
 }

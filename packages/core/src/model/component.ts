@@ -1,13 +1,33 @@
-// The text of one key component. Stored keys live for ever: no rule in this file can change.
-import type { AttributeValue } from '../types/attribute-value.js'
-import { storedKindOf, ValueProblem } from '../values/codec.js'
-import { canonicalDecimal } from '../values/decimal.js'
+// How a placeholder writes its attribute into a key, and reads it back. Stored keys live for ever: no rule here can change.
+import type { AttributeValue, WireKind } from '../types/attribute-value.js'
+import { ownValue, storedKindOf, ValueProblem } from '../values/codec.js'
+import { type Alphabet, anyCharacter, escapedCharacters } from './alphabet.js'
+import { descending, type NumberFormat, padded, plainNumber, signed, sortableNumber } from './number-formats.js'
+import { bucketWidth, folds, shardOf, shardWidth, timeBucket } from './text-formats.js'
 
-/** How a placeholder writes its attribute's stored value into a key. */
+/** Whether components are escaped, so that no text can be taken for another, or stand as they are, for keys already written. */
+export type KeyFormat = 'escaped' | 'raw'
+
+/** The text of one component. */
 export interface Format {
-  write(stored: AttributeValue): string
-  /** Every text has the same length, so that whatever follows is told apart without a delimiter. */
-  readonly fixedWidth: boolean
+  /** Throws a `ValueProblem` for a value that has no text in a key. */
+  readonly write: (stored: AttributeValue) => string
+  /** The stored value of a text; `undefined` where `write` did not make it, or lost too much to read it back. */
+  readonly read: (text: string, kind: WireKind) => AttributeValue | undefined
+  /** The text that the texts of all values with this prefix begin with; `undefined` where prefixes have no meaning. */
+  readonly prefix?: (prefix: string) => string
+  /** The kinds of stored values that it takes. */
+  readonly kinds: readonly WireKind[]
+  /** How many characters every text has, where that is fixed: what follows needs no delimiter. */
+  readonly width: number | undefined
+  /** The kinds whose texts sort as values do; a range over others would find the wrong rows. */
+  readonly orderedKinds: readonly WireKind[]
+  /** Whether the text stands as it is: it may then contain what a template uses as a delimiter. */
+  readonly isRaw: boolean
+  /** Whether `read` gives back what was written. */
+  readonly isReversible: boolean
+  /** What a text consists of. */
+  readonly alphabet: Alphabet
 }
 
 /**
@@ -19,42 +39,109 @@ export function escapeComponent(text: string): string {
   return text.replace(/[\u0000-\u0024]/g, (character) => `$${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
 }
 
-/** Strings as they are, escaped; booleans as `true` and `false`. */
-export const plain: Format = {
-  fixedWidth: false,
-  write(stored) {
-    if (stored.BOOL !== undefined) return String(stored.BOOL)
-    if (stored.S === undefined) throw new ValueProblem('a string or a boolean', storedKindOf(stored))
-    if (stored.S === '') throw new ValueProblem('a text that is not empty: it is part of a key', 'an empty string')
-    return escapeComponent(stored.S)
-  },
+/** The text that was escaped; `undefined` for what `escapeComponent` does not make. */
+export function unescapeComponent(text: string): string | undefined {
+  const plain = text.replace(/\$([01][0-9a-f]|2[0-4])/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  )
+  return escapeComponent(plain) === text ? plain : undefined
 }
 
-/** `{n:010}`: a whole number of at least 0, with zeros before it up to a fixed width. */
-export function padded(width: number): Format {
+/** The format of a placeholder: `['city', 'upper', 'raw']` for `{city:upper:raw}`. `undefined` if one of its parts is none. */
+export function formatOf(names: readonly string[], fallback: KeyFormat): Format | undefined {
+  const last = names.at(-1)
+  const named = last === 'raw' || last === 'escaped' ? last : undefined
+  const parts = named === undefined ? names : names.slice(0, -1)
+  const number = parts.length === 1 ? numberFormat(parts[0] ?? '') : undefined
+  if (number !== undefined) return numeric(number)
+  const text = textFormat(parts)
+  return text && finished(text, named ?? fallback, named === 'raw')
+}
+
+function numberFormat(name: string): NumberFormat | undefined {
+  if (name === 'number') return sortableNumber
+  const [, sign, digits] = /^([+-]?)0([1-9]\d?)$/.exec(name) ?? []
+  const width = Number(digits)
+  if (digits === undefined || width > 38) return undefined
+  if (sign === '+') return signed(width)
+  return sign === '-' ? descending(width) : padded(width)
+}
+
+function numeric({ write, read, width, alphabet }: NumberFormat): Format {
+  return { write, read, width, alphabet, kinds: ['N'], orderedKinds: ['N'], isRaw: false, isReversible: true }
+}
+
+interface TextFormat {
+  readonly change: (text: string) => string
+  readonly folds: boolean
+  readonly width: number | undefined
+  readonly isShard: boolean
+}
+
+const unchanged: TextFormat = {
+  change: (text) => text,
+  folds: false,
+  width: undefined,
+  isShard: false,
+}
+
+/** Composes folds, a bucket and a shard from left to right. */
+function textFormat(parts: readonly string[]): TextFormat | undefined {
+  let format: TextFormat | undefined = unchanged
+  for (const part of parts) format = format && added(format, part)
+  return format
+}
+
+function added(before: TextFormat, part: string): TextFormat | undefined {
+  // Nothing is left to fold or to divide of a shard's number.
+  if (before.isShard) return undefined
+  const compose = (next: (text: string) => string) => (text: string) => next(before.change(text))
+  const fold = ownValue(folds, part)
+  if (fold !== undefined) return { ...before, change: compose(fold), folds: true }
+  const bucket = timeBucket(part)
+  if (bucket !== undefined) return { ...before, change: compose(bucket), folds: true, width: bucketWidth(part) }
+  const count = Number(/^shard\(([1-9]\d{0,5})\)$/.exec(part)?.[1])
+  if (!(count >= 2)) return undefined
+  const change = compose(shardOf(count))
+  return { change, folds: true, width: shardWidth(count), isShard: true }
+}
+
+function finished(text: TextFormat, mode: KeyFormat, takesNumbers: boolean): Format {
+  const escape = mode === 'escaped' ? escapeComponent : (raw: string) => raw
+  const unescape = mode === 'escaped' ? unescapeComponent : (raw: string) => raw
+  const kinds: WireKind[] = takesNumbers || text.isShard ? ['S', 'BOOL', 'N'] : ['S', 'BOOL']
   return {
-    fixedWidth: true,
-    write(stored) {
-      const expected = `a whole number from 0 of at most ${width} digits: it is part of a key`
-      const digits = wholeDigits(stored)
-      if (digits === undefined) throw new ValueProblem(expected, 'a number that is none')
-      if (digits.length > width) throw new ValueProblem(expected, 'a larger number')
-      return digits.padStart(width, '0')
+    kinds,
+    width: text.width,
+    // A range over buckets would be one over whole buckets, and a decimal as one writes it has no order.
+    orderedKinds: text.width === undefined ? ['S', 'BOOL'] : [],
+    isRaw: mode === 'raw',
+    isReversible: !text.folds,
+    alphabet: mode === 'escaped' ? escapedCharacters : anyCharacter,
+    write: (stored) => escape(nonEmpty(text.change(storedText(stored, kinds)))),
+    read(written, kind) {
+      const plain = text.folds || written === '' ? undefined : unescape(written)
+      return plain === undefined ? undefined : storedValue(plain, kind)
     },
+    ...(text.width === undefined && { prefix: (prefix: string) => escape(text.change(prefix)) }),
   }
 }
 
-/** The digits of a whole, non-negative number, however it was written: 1e21 too. */
-function wholeDigits(stored: AttributeValue): string | undefined {
-  if (stored.N === undefined) throw new ValueProblem('a number', storedKindOf(stored))
-  const match = /^(?:(0)|(\d+)e(\d+))$/.exec(canonicalDecimal(stored.N) ?? '')
-  if (match === null) return undefined
-  const [, zero, digits = '', power = '0'] = match
-  return zero ?? digits + '0'.repeat(Number(power))
+function storedText(stored: AttributeValue, kinds: readonly WireKind[]): string {
+  if (stored.BOOL !== undefined) return String(stored.BOOL)
+  if (stored.N !== undefined && kinds.includes('N')) return plainNumber.write(stored)
+  if (stored.S === undefined) throw new ValueProblem('a string or a boolean', storedKindOf(stored))
+  return stored.S
 }
 
-/** The format that a placeholder names, `undefined` if there is none of that name. */
-export function formatNamed(name: string): Format | undefined {
-  const width = /^0(\d{1,2})$/.exec(name)?.[1]
-  return width === undefined || Number(width) === 0 || Number(width) > 38 ? undefined : padded(Number(width))
+function nonEmpty(text: string): string {
+  if (text !== '') return text
+  throw new ValueProblem('a text that is not empty: it is part of a key', 'an empty string')
+}
+
+function storedValue(text: string, kind: WireKind): AttributeValue | undefined {
+  if (kind === 'S') return { S: text }
+  if (kind === 'N') return plainNumber.read(text)
+  if (kind !== 'BOOL' || (text !== 'true' && text !== 'false')) return undefined
+  return { BOOL: text === 'true' }
 }

@@ -2,19 +2,29 @@
 import { fieldBrand, type FieldNode } from '../expressions/condition.js'
 import type { Property } from '../values/codec.js'
 
-/** A field for each property, nested maps included. Names are own properties, so `constructor` is a name like any other. */
-export function fieldTree(node: FieldNode, properties: ReadonlyMap<string, Property> | undefined): object {
-  const fields = Object.create(null) as object
-  Object.defineProperty(fields, fieldBrand, { value: node })
-  for (const [name, { codec }] of properties ?? [])
-    Object.defineProperty(fields, name, {
-      enumerable: true,
-      value: fieldTree({ path: [...rootless(node), name], codec }, codec.properties),
-    })
-  return Object.freeze(fields)
+/** What the top level of an item is called in its row. */
+export interface TopLevel {
+  readonly storedAs: ReadonlyMap<string, string>
+  readonly keyOnly: ReadonlyMap<string, unknown>
 }
 
-// The whole item's own path is that of its partition key, which says whether the item exists; its fields don't hang below it.
-function rootless(node: FieldNode): FieldNode['path'] {
-  return node.codec === undefined ? [] : node.path
+/**
+ * A field for each property, nested maps included; none for what is stored in keys alone. Names are own properties, so that
+ * `constructor` is a name like any other.
+ */
+export function fieldTree(
+  node: FieldNode,
+  properties: ReadonlyMap<string, Property> | undefined,
+  topLevel?: TopLevel,
+): object {
+  const fields = Object.create(null) as object
+  Object.defineProperty(fields, fieldBrand, { value: node })
+  // The whole item's own path is that of its partition key, which says whether it exists; its fields don't hang below it.
+  const parent = node.codec === undefined ? [] : node.path
+  for (const [name, { codec }] of properties ?? []) {
+    if (topLevel?.keyOnly.has(name) === true) continue
+    const path = [...parent, topLevel?.storedAs.get(name) ?? name]
+    Object.defineProperty(fields, name, { enumerable: true, value: fieldTree({ path, codec }, codec.properties) })
+  }
+  return Object.freeze(fields)
 }

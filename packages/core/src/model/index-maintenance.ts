@@ -4,7 +4,7 @@ import type { Change } from '../expressions/update.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { ownValue, setOwn, ValueProblem } from '../values/codec.js'
 import { checkKeyValue, keyValue } from './key-value.js'
-import { isOwnAttribute, type KeyPart, type Model } from './model.js'
+import { type KeyPart, type Model, storedName } from './model.js'
 
 /** What an update is about to do to an item's attributes. */
 export interface AttributeChanges {
@@ -27,39 +27,45 @@ export interface Maintenance {
 export function maintainIndexKeys(model: Model, change: AttributeChanges): Maintenance {
   const changes: Change[] = []
   const believed = new Set<string>()
+  const guards: ConditionTree[] = []
   for (const part of model.keyParts) {
-    const names = part.template.components.map(({ attribute }) => attribute)
-    if (isOwnAttribute(part)) {
-      const value = ownValue(change.set, part.name)
-      if (value !== undefined) checkKeyValue(part, value)
-    } else if (names.some((name) => touches(change, name))) changes.push(changeOf(part, names, change, believed))
+    const properties = [...new Set(part.template.components.map(({ path }) => path[0]))]
+    if (!properties.some((property) => touches(change, property))) continue
+    if (!part.isOwnAttribute) {
+      const { next, beliefs } = changeOf(part, properties, change)
+      changes.push(next)
+      if (beliefs.some((property) => model.keyOnly.has(property))) guards.push(unchanged(part, change))
+      else for (const property of beliefs) believed.add(property)
+      continue
+    }
+    const value = ownValue(change.set, part.template.native ?? part.name)
+    if (value !== undefined) checkKeyValue(part, value)
   }
-  const guards = [...believed].map((name): ConditionTree => {
-    const value = change.given.get(name)
-    return value === undefined
-      ? { type: 'not-exists', path: [name] }
-      : { type: 'compare', operator: '=', path: [name], value }
-  })
-  return { changes, guards }
+  return { changes, guards: [...guards, ...[...believed].map((property) => guardOf(model, property, change))] }
 }
 
-function touches({ set, removed, added }: AttributeChanges, name: string): boolean {
-  return Object.hasOwn(set, name) || removed.has(name) || added.has(name)
+function touches({ set, removed, added }: AttributeChanges, property: string): boolean {
+  return Object.hasOwn(set, property) || removed.has(property) || added.has(property)
 }
 
-function changeOf(part: KeyPart, names: readonly string[], change: AttributeChanges, believed: Set<string>): Change {
+function changeOf(
+  part: KeyPart,
+  properties: readonly string[],
+  change: AttributeChanges,
+): { next: Change; beliefs: readonly string[] } {
   const remove: Change = { action: 'remove', path: [part.name] }
-  const summed = names.find((name) => change.added.has(name))
+  const summed = properties.find((property) => change.added.has(property))
   if (summed !== undefined) throw summedComponent(part, summed)
-  if (names.some((name) => change.removed.has(name))) return remove
-  const known: Attributes = {}
+  if (properties.some((property) => change.removed.has(property))) return { next: remove, beliefs: [] }
+  const known: Attributes = { ...change.key }
   const missing: string[] = []
-  for (const name of names) {
-    const certain = ownValue(change.set, name) ?? ownValue(change.key, name)
-    const value = certain ?? change.given.get(name)
-    if (value !== undefined) setOwn(known, name, value)
-    if (certain === undefined && change.given.has(name)) believed.add(name)
-    else if (certain === undefined) missing.push(name)
+  const beliefs: string[] = []
+  for (const property of properties) {
+    const certain = ownValue(change.set, property) ?? ownValue(change.key, property)
+    const value = certain ?? change.given.get(property)
+    if (value !== undefined) setOwn(known, property, value)
+    if (certain === undefined && change.given.has(property)) beliefs.push(property)
+    else if (certain === undefined && !isInKey(part, property, change)) missing.push(property)
   }
   if (missing.length > 0)
     throw new ValueProblem(
@@ -67,12 +73,36 @@ function changeOf(part: KeyPart, names: readonly string[], change: AttributeChan
       'nothing',
     )
   const value = keyValue(part, known)
-  return value === undefined ? remove : { action: 'set', path: [part.name], value }
+  return { next: value === undefined ? remove : { action: 'set', path: [part.name], value }, beliefs }
 }
 
-function summedComponent(part: KeyPart, name: string): ValueProblem {
+// A path's value may be known from the table key while the rest of its property is not.
+function isInKey({ template }: KeyPart, property: string, { key }: AttributeChanges): boolean {
+  return template.components.every(({ name, path }) => path[0] !== property || Object.hasOwn(key, name))
+}
+
+function guardOf(model: Model, property: string, { given }: AttributeChanges): ConditionTree {
+  const path = [storedName(model, property)]
+  const value = given.get(property)
+  return value === undefined ? { type: 'not-exists', path } : { type: 'compare', operator: '=', path, value }
+}
+
+/** What is stored in the key alone can't be compared as an attribute: the key as it was before stands for it. */
+function unchanged(part: KeyPart, { key, given }: AttributeChanges): ConditionTree {
+  const before: Attributes = { ...key }
+  for (const [property, value] of given) if (value !== undefined) setOwn(before, property, value)
+  const value = keyValue(part, before)
+  if (value === undefined)
+    throw new ValueProblem(
+      `all of ${part.template.text} in given, because a part of it is stored in the key alone`,
+      'less',
+    )
+  return { type: 'compare', operator: '=', path: [part.name], value }
+}
+
+function summedComponent(part: KeyPart, property: string): ValueProblem {
   const expected = `no arithmetic, because the key ${part.name} is made of it: read the item, set the sum, give what was read`
   const problem = new ValueProblem(expected, 'an addition')
-  problem.path.push('add', name)
+  problem.path.push('add', property)
   return problem
 }

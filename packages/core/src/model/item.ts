@@ -1,11 +1,12 @@
 // Items into rows and back: one encoder and one decoder for every operation.
 import { DecodeError, InputError, type StoredItem } from '../errors.js'
 import type { Attributes } from '../types/attribute-value.js'
-import { kindOf, ownValue, setOwn, ValueProblem } from '../values/codec.js'
+import { kindOf, ownValue, type Property, setOwn, ValueProblem } from '../values/codec.js'
 import { encodeProperty } from '../values/containers.js'
 import { keyValue } from './key-value.js'
-import type { Model } from './model.js'
-import type { PhysicalKeys, TableModel } from './table-model.js'
+import { type Model, partsOf } from './model.js'
+import { attributesOf, isRowOf, rowOf } from './row.js'
+import { keysOf, type TableModel } from './table-model.js'
 
 /** Runs what may find a problem in a caller's value, and says where as an `InputError`. */
 export function refusing<Result>(operation: string, place: readonly string[], work: () => Result): Result {
@@ -19,49 +20,40 @@ export function refusing<Result>(operation: string, place: readonly string[], wo
 
 /** The whole row of an item: its attributes with defaults, its keys, and the name of its entity. */
 export function encodeItem(model: Model, operation: string, item: unknown): Attributes {
-  return refusing(operation, [], () => {
-    const row: Attributes = { ...model.codec.encode(item)?.M }
-    for (const part of model.keyParts) {
-      const value = keyValue(part, row)
-      if (value !== undefined) setOwn(row, part.name, value)
-    }
-    setOwn(row, model.table.entityAttribute, { S: model.name })
-    return row
-  })
+  return refusing(operation, [], () => rowOf(model, model.codec.encode(item)?.M ?? {}))
 }
 
 /** The item of a row; `undefined` if the row is another entity's. Throws `DecodeError` where it doesn't fit the schema. */
 export function decodeRow(model: Model, row: Attributes): object | undefined {
-  if (ownValue(row, model.table.entityAttribute)?.S !== model.name) return undefined
+  if (!isRowOf(model, row)) return undefined
+  return decoding(model, () => model.codec.decode({ M: attributesOf(model, row) }) as object)
+}
+
+/** Runs what may find a problem in a stored value, and says where as a `DecodeError`. */
+export function decoding<Result>(model: Model, work: () => Result): Result {
   try {
-    return model.codec.decode({ M: row }) as object
+    return work()
   } catch (error) {
     if (!(error instanceof ValueProblem)) throw error
-    const keyAttributes = keyNamesOf(model.table)
+    const keyAttributes = keysOf(model.table).map(({ name }) => name)
     throw new DecodeError(model.name, error.path, error.expected, error.received, keyAttributes)
   }
 }
 
 /** A row as whichever entity of its table it is; `undefined` if it is none, or doesn't fit that one's schema. */
 export function decodeAnyRow(table: TableModel, row: Attributes): StoredItem | undefined {
-  const entity = ownValue(row, table.entityAttribute)?.S
-  const decode = entity === undefined ? undefined : table.decoders.get(entity)
-  if (entity === undefined || decode === undefined) return undefined
-  try {
-    const item = decode(row)
-    return item === undefined ? undefined : { entity, item }
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined
-    throw error
+  for (const { name, decode } of table.entities.values()) {
+    try {
+      const item = decode(row)
+      if (item !== undefined) return { entity: name, item }
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error
+    }
   }
+  return undefined
 }
 
-/** The names of the key attributes, the partition key first. */
-export function keyNamesOf({ partitionKey, sortKey }: PhysicalKeys): string[] {
-  return sortKey === undefined ? [partitionKey.name] : [partitionKey.name, sortKey.name]
-}
-
-/** The stored values of attributes that a caller names, such as those of a key: each must be there and fit. */
+/** The stored values of placeholders that a caller names, such as those of a key: each must be there and fit. */
 export function encodeNamed(
   model: Model,
   names: Iterable<string>,
@@ -69,30 +61,36 @@ export function encodeNamed(
 ): Attributes {
   const attributes: Attributes = {}
   for (const name of names) {
-    const property = model.properties.get(name)
+    const property = model.components.get(name)
     if (property === undefined) throw new ValueProblem(`an attribute of ${model.name}`, name)
-    const value = ownValue(given, name)
-    const encoded = value === undefined ? undefined : encodeProperty(property, name, value)
-    if (encoded === undefined) {
-      const problem = new ValueProblem('a value', kindOf(value))
-      problem.path.push(name)
-      throw problem
-    }
-    setOwn(attributes, name, encoded)
+    setOwn(attributes, name, encodeComponent(property, name, givenValue(given, name)))
   }
   return attributes
+}
+
+function encodeComponent(property: Property, name: string, value: unknown) {
+  const encoded = value === undefined ? undefined : encodeProperty(property, name, value)
+  if (encoded !== undefined) return encoded
+  const problem = new ValueProblem('a value', kindOf(value))
+  problem.path.push(name)
+  throw problem
+}
+
+/** A placeholder's value: under its own name, or along its path where an item stands for its key. */
+export function givenValue(given: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (Object.hasOwn(given, name) || !name.includes('.')) return ownValue(given, name)
+  let value: unknown = given
+  for (const step of name.split('.'))
+    value = typeof value === 'object' && value !== null ? ownValue(value as Record<string, unknown>, step) : undefined
+  return value
 }
 
 /** The physical table key, and the stored values that it is made of. An item may stand for its key. */
 export function encodeKey(model: Model, operation: string, key: unknown): { key: Attributes; components: Attributes } {
   return refusing(operation, [], () => {
-    const given = keyObject(model, key)
-    const components = encodeNamed(model, model.keyNames, given)
+    const components = encodeNamed(model, model.keyNames, keyObject(model, key))
     const physical: Attributes = {}
-    for (const part of [model.key.partitionKey, model.key.sortKey]) {
-      const value = part === undefined ? undefined : keyValue(part, components)
-      if (part !== undefined && value !== undefined) setOwn(physical, part.name, value)
-    }
+    for (const part of partsOf(model.key)) setOwn(physical, part.name, keyValue(part, components))
     return { key: physical, components }
   })
 }
@@ -101,7 +99,7 @@ function keyObject(model: Model, key: unknown): Readonly<Record<string, unknown>
   if (typeof key !== 'object' || key === null || Array.isArray(key))
     throw new ValueProblem(`an object with ${[...model.keyNames].join(', ')}`, kindOf(key))
   for (const name of Object.keys(key)) {
-    if (model.properties.has(name)) continue
+    if (model.properties.has(name) || model.keyNames.has(name)) continue
     const problem = new ValueProblem(`an attribute of ${model.name}`, 'a name that it does not have')
     problem.path.push(name)
     throw problem

@@ -1,13 +1,20 @@
 // Compiles what a query asks for into exact bounds on the key, inside the entity's own prefix.
 import type { ConditionTree } from '../expressions/condition.js'
-import type { Attributes, AttributeValue } from '../types/attribute-value.js'
+import type { Attributes } from '../types/attribute-value.js'
 import { kindOf, ownValue, setOwn, ValueProblem } from '../values/codec.js'
 import { encodeNamed } from './item.js'
 import { fillTemplate } from './key-template.js'
 import { keyValue } from './key-value.js'
-import type { EntityIndex, KeyPart, Model } from './model.js'
-import { boundsOf, type RangeBounds } from './range.js'
-import { nativeSortRange, prefixRange, type SortRange, templateSortRange } from './sort-range.js'
+import { type EntityIndex, type KeyPart, type Model, namesOf } from './model.js'
+import { boundsOf } from './range.js'
+import {
+  nativeSortRange,
+  prefixRange,
+  type RowCheck,
+  sameComponents,
+  type SortRange,
+  templateSortRange,
+} from './sort-range.js'
 
 /** The rows that a query reads. */
 export interface KeyRange {
@@ -15,42 +22,48 @@ export interface KeyRange {
   readonly conditions: readonly ConditionTree[]
   /** The key attributes that are the same in every row of the range. */
   readonly fixed: Attributes
-  /** Sort keys to drop from what was read: BETWEEN includes both of its ends. */
-  readonly excluded: readonly AttributeValue[]
+  /** What DynamoDB has no exact bounds for: rows that don't pass are dropped. */
+  readonly checks: readonly RowCheck[]
   /** Whether the range lies inside a literal prefix of the entity's sort key, which other entities don't share. */
   readonly insideOwnPrefix: boolean
 }
 
+type Given = Readonly<Record<string, unknown>>
+
 /** Compiles a query key: all of the partition key, then the sort key from the left, with one range at most. Throws `ValueProblem`. */
 export function compileKeyRange(model: Model, index: EntityIndex, given: unknown): KeyRange {
-  const { partitionKey, sortKey } = index
   const values = queryObject(index, given)
-  const partitionNames = partitionKey.template.components.map(({ attribute }) => attribute)
+  const partitionNames = index.partitionKey.flatMap(({ template }) => template.components.map(({ name }) => name))
   const known = encodeNamed(model, partitionNames, values)
-  const partition = keyValue(partitionKey, known)
-  if (partition === undefined) throw new ValueProblem('every part of the partition key', 'fewer')
-  const sort = sortKey === undefined ? undefined : sortRange(model, sortKey, known, values)
+  const conditions: ConditionTree[] = []
   const fixed: Attributes = {}
-  setOwn(fixed, partitionKey.name, partition)
-  if (sortKey !== undefined && sort?.equal !== undefined) setOwn(fixed, sortKey.name, sort.equal)
-  return {
-    conditions: [
-      { type: 'compare', operator: '=', path: [partitionKey.name], value: partition },
-      ...(sort?.condition === undefined ? [] : [sort.condition]),
-    ],
-    fixed,
-    excluded: sort?.excluded ?? [],
-    insideOwnPrefix: (sortKey?.template.literals[0] ?? '') !== '',
+  const checks: RowCheck[] = []
+  for (const part of index.partitionKey) {
+    const value = keyValue(part, known)
+    if (value === undefined) throw new ValueProblem('every part of the partition key', 'fewer')
+    conditions.push({ type: 'compare', operator: '=', path: [part.name], value })
+    setOwn(fixed, part.name, value)
   }
+  let open: KeyPart | undefined
+  for (const part of index.sortKey) {
+    if (open !== undefined) refuseMore(part, open, values, known)
+    else {
+      const sort = sortRange(model, part, known, values)
+      if (sort.condition !== undefined) conditions.push(sort.condition)
+      checks.push(...(sort.checks ?? []))
+      if (sort.equal === undefined) open = part
+      else setOwn(fixed, part.name, sort.equal)
+    }
+  }
+  const insideOwnPrefix = (index.sortKey[0]?.template.literals[0] ?? '') !== ''
+  return { conditions, fixed, checks, insideOwnPrefix }
 }
 
-function queryObject(index: EntityIndex, given: unknown): Readonly<Record<string, unknown>> {
+function queryObject(index: EntityIndex, given: unknown): Given {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new ValueProblem(`an object with the components of ${index.name}`, kindOf(given))
-  const values = given as Readonly<Record<string, unknown>>
-  const names = [index.partitionKey, index.sortKey].flatMap(
-    (part) => part?.template.components.map(({ attribute }) => attribute) ?? [],
-  )
+  const values = given as Given
+  const names = namesOf(index)
   for (const name of Object.keys(values)) {
     const problem = names.includes(name)
       ? values[name] === undefined && new ValueProblem('a value: leave it out to read everything below', 'undefined')
@@ -62,51 +75,55 @@ function queryObject(index: EntityIndex, given: unknown): Readonly<Record<string
   return values
 }
 
-/** What the sort key's part of a query asks for. */
-function sortRange(
-  model: Model,
-  part: KeyPart,
-  known: Attributes,
-  values: Readonly<Record<string, unknown>>,
-): SortRange {
-  const { components } = part.template
+/** What one sort key attribute's part of a query asks for. Values that it finds are added to those known. */
+function sortRange(model: Model, part: KeyPart, known: Attributes, values: Given): SortRange {
+  const { components, native } = part.template
   let depth = 0
-  let range: { readonly position: number; readonly bounds: RangeBounds } | undefined
-  for (const [position, { attribute }] of components.entries()) {
-    if (Object.hasOwn(known, attribute) && depth === position) {
-      depth++
-      continue
-    }
-    const value = ownValue(values, attribute)
-    if (value === undefined) continue
-    if (depth !== position || range !== undefined) throw outOfOrder(part, attribute, depth, range !== undefined)
-    const bounds = boundsOf(value)
-    if (bounds !== undefined) range = { position, bounds }
-    else {
-      setOwn(known, attribute, ownValue(encodeNamed(model, [attribute], values), attribute))
-      depth++
-    }
-  }
-  if (range !== undefined) {
-    const { codec } = model.properties.get(components[range.position]?.attribute ?? '') ?? {}
+  while (depth < components.length && take(model, components[depth]?.name ?? '', known, values)) depth++
+  const next = components[depth]
+  const bounds = next && boundsOf(ownValue(values, next.name))
+  for (const { name } of components.slice(bounds === undefined ? depth : depth + 1))
+    if (Object.hasOwn(values, name)) throw outOfOrder(part, name, next?.name ?? '', bounds !== undefined)
+  if (next !== undefined && bounds !== undefined) {
+    const codec = model.components.get(next.name)?.codec
     if (codec === undefined) throw new ValueProblem('a component of the sort key', 'none')
-    return part.template.native === undefined
-      ? templateSortRange(part, range.position, known, codec, range.bounds)
-      : nativeSortRange(part, codec, range.bounds)
+    return native === undefined
+      ? templateSortRange(part, depth, known, codec, bounds)
+      : nativeSortRange(part, codec, bounds)
   }
   if (depth === components.length) {
     const equal = keyValue(part, known)
     if (equal === undefined) throw new ValueProblem('every part of the sort key', 'fewer')
     return { condition: { type: 'compare', operator: '=', path: [part.name], value: equal }, equal }
   }
-  return prefixRange(part, fillTemplate(part.template, known, depth))
+  if (native !== undefined) return { condition: undefined }
+  return { ...prefixRange(part, fillTemplate(part.template, known, depth)), checks: sameComponents(part, depth, known) }
 }
 
-function outOfOrder(part: KeyPart, attribute: string, depth: number, afterRange: boolean): ValueProblem {
-  const next = part.template.components[depth]?.attribute ?? ''
+/** Whether a component is known from the partition key, or given by equality. */
+function take(model: Model, name: string, known: Attributes, values: Given): boolean {
+  if (Object.hasOwn(known, name)) return true
+  const value = ownValue(values, name)
+  if (value === undefined || boundsOf(value) !== undefined) return false
+  setOwn(known, name, ownValue(encodeNamed(model, [name], values), name))
+  return true
+}
+
+function refuseMore({ template }: KeyPart, open: KeyPart, values: Given, known: Attributes): void {
+  for (const { name } of template.components)
+    if (Object.hasOwn(values, name) && !Object.hasOwn(known, name))
+      throw outOfOrder(
+        open,
+        name,
+        open.template.components.find((component) => !Object.hasOwn(known, component.name))?.name ?? '',
+        false,
+      )
+}
+
+function outOfOrder(part: KeyPart, name: string, next: string, afterRange: boolean): ValueProblem {
   const problem = afterRange
     ? new ValueProblem(`nothing after the range on ${next}: filter on it instead`, 'a value')
     : new ValueProblem(`${next} before it: the sort key is read from the left (${part.template.text})`, 'a hole')
-  problem.path.push(attribute)
+  problem.path.push(name)
   return problem
 }

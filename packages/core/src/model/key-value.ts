@@ -1,15 +1,15 @@
 // The value of a key attribute, out of the attributes that it is made of.
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { ownValue, ValueProblem } from '../values/codec.js'
-import { fillTemplate } from './key-template.js'
+import { componentValue, fillTemplate } from './key-template.js'
 import type { KeyPart } from './model.js'
 
 /** The key attribute's value; `undefined` where a component is absent. Throws a `ValueProblem`. */
-export function keyValue(part: KeyPart, attributes: Attributes): AttributeValue | undefined {
+export function keyValue(part: KeyPart, values: Attributes): AttributeValue | undefined {
   const { template } = part
-  if (template.components.some(({ attribute }) => !Object.hasOwn(attributes, attribute))) return undefined
+  if (template.components.some((component) => componentValue(component, values) === undefined)) return undefined
   const value =
-    template.native === undefined ? { S: fillTemplate(template, attributes) } : ownValue(attributes, template.native)
+    template.native === undefined ? { S: fillTemplate(template, values) } : ownValue(values, template.native)
   if (value !== undefined) checkKeyValue(part, value)
   return value
 }

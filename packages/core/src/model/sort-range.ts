@@ -1,22 +1,23 @@
 // Ranges over sort keys, as conditions. Components are compared, not raw strings: the delimiter `#` lies below every character
-// that a component can hold, so all keys with one component value lie together, before those with any greater one.
+// that an escaped component can hold, so all keys with one value lie together, before those with any greater one.
 import type { ConditionTree } from '../expressions/condition.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { type Codec, rethrowAt, ValueProblem } from '../values/codec.js'
 import { stringCodec } from '../values/scalars.js'
-import { escapeComponent } from './component.js'
 import { compareKeyValues } from './key-order.js'
-import { fillTemplate } from './key-template.js'
+import { type Component, componentText, componentValue, fillTemplate, writeComponent } from './key-template.js'
 import type { KeyPart } from './model.js'
 import type { Bound, RangeBounds } from './range.js'
+
+/** Whether a row is asked for; `values` are its attributes by the names of the schema. */
+export type RowCheck = (row: Attributes, values: Attributes) => boolean
 
 /** A condition on a sort key. */
 export interface SortRange {
   readonly condition: ConditionTree | undefined
   /** The only sort key that is asked for. */
   readonly equal?: AttributeValue
-  /** Sort keys to drop from what was read: BETWEEN includes both of its ends. */
-  readonly excluded?: readonly AttributeValue[]
+  readonly checks?: readonly RowCheck[]
 }
 
 interface End {
@@ -29,6 +30,21 @@ interface End {
 export function prefixRange(part: KeyPart, prefix: string): SortRange {
   if (prefix === '') return { condition: undefined }
   return { condition: { type: 'begins-with', path: [part.name], prefix: { S: prefix } } }
+}
+
+/** A prefix that runs over a component which may contain its own delimiter also matches longer ones: rows tell. */
+export function sameComponents({ template }: KeyPart, depth: number, known: Attributes): readonly RowCheck[] {
+  const { components, permissive } = template
+  const given = components.slice(0, depth)
+  if (permissive === undefined || !given.includes(permissive)) return []
+  return given.map((component) => {
+    const text = componentText(component, known)
+    return (_, values) => textIn(component, values) === text
+  })
+}
+
+function textIn(component: Component, values: Attributes): string | undefined {
+  return componentValue(component, values) === undefined ? undefined : componentText(component, values)
 }
 
 /** A range over a key attribute that holds the attribute's own value. */
@@ -45,25 +61,80 @@ export function templateSortRange(
   position: number,
   before: Attributes,
   codec: Codec,
-  { prefix, lower, upper }: RangeBounds,
+  bounds: RangeBounds,
 ): SortRange {
   const { template } = part
-  const { attribute = '', format } = template.components[position] ?? {}
+  const component = template.components[position]
+  if (component === undefined) throw new Error(`no component ${position} in ${template.text}`)
+  const { name, format } = component
   const start = fillTemplate(template, before, position)
-  if (prefix !== undefined) return prefixRange(part, start + escapeComponent(prefixText(codec, attribute, prefix)))
-  const textOf = (bound: Bound): string =>
-    start + at(attribute, () => format?.write(encodeBound(codec, attribute, bound)) ?? '')
+  if (bounds.prefix !== undefined) {
+    const prefix = format.prefix?.(prefixText(codec, name, bounds.prefix))
+    if (prefix === undefined) throw unordered(component)
+    return prefixRange(part, start + prefix)
+  }
+  if (!format.orderedKinds.includes(codec.kind)) throw unordered(component)
   const after = template.literals[position + 1] ?? ''
   const isLast = position === template.components.length - 1 && after === ''
-  // Where more follows, the keys of one value are those that begin with its text and the literal after it.
-  const above = (bound: Bound): string => successor(textOf(bound) + after)
-  const lowerEnd = (bound: Bound): End =>
-    bound.inclusive || isLast ? end(textOf(bound), !bound.inclusive) : end(above(bound), false)
-  const upperEnd = (bound: Bound): End =>
-    bound.inclusive && !isLast ? end(above(bound), true) : end(textOf(bound), !bound.inclusive)
+  const textOf = (bound: Bound): string => at(name, () => writeComponent(component, encodeBound(codec, name, bound)))
+  const ends = format.isRaw && !isLast ? rawEnds(start, after, textOf) : escapedEnds(start, after, isLast, textOf)
+  const { lower, upper } = bounds
   const wholeLower = start === '' ? undefined : end(start, false)
   const wholeUpper = start === '' ? undefined : end(successor(start), true)
-  return rangeBetween(part, attribute, lower ? lowerEnd(lower) : wholeLower, upper ? upperEnd(upper) : wholeUpper)
+  const range = rangeBetween(part, name, lower ? ends.lower(lower) : wholeLower, upper ? ends.upper(upper) : wholeUpper)
+  const inside =
+    format.isRaw && !isLast ? [insideBounds(component, lower && textOf(lower), upper && textOf(upper), bounds)] : []
+  return { ...range, checks: [...(range.checks ?? []), ...inside, ...sameComponents(part, position, before)] }
+}
+
+interface Ends {
+  readonly lower: (bound: Bound) => End
+  readonly upper: (bound: Bound) => End
+}
+
+/** Exact ends: where more follows, the keys of one value are those that begin with its text and the literal after it. */
+function escapedEnds(start: string, after: string, isLast: boolean, textOf: (bound: Bound) => string): Ends {
+  const above = (bound: Bound): string => successor(start + textOf(bound) + after)
+  return {
+    lower: (bound) =>
+      bound.inclusive || isLast ? end(start + textOf(bound), !bound.inclusive) : end(above(bound), false),
+    upper: (bound) =>
+      bound.inclusive && !isLast ? end(above(bound), true) : end(start + textOf(bound), !bound.inclusive),
+  }
+}
+
+/**
+ * Ends that are wide enough. A raw text may hold characters below the delimiter, and then sorts after a shorter one that it
+ * begins with: the upper end goes up to that shorter text's keys.
+ */
+function rawEnds(start: string, after: string, textOf: (bound: Bound) => string): Ends {
+  const [delimiter = ''] = after
+  return {
+    lower: (bound) => end(start + textOf(bound), false),
+    upper: (bound) => {
+      const text = Array.from(textOf(bound))
+      const low = text.findIndex((character) => character <= delimiter)
+      return end(successor(start + text.slice(0, low === -1 ? undefined : low).join('') + after), true)
+    },
+  }
+}
+
+function insideBounds(
+  component: Component,
+  lower: string | undefined,
+  upper: string | undefined,
+  bounds: RangeBounds,
+): RowCheck {
+  return (_, values) => {
+    const text = textIn(component, values)
+    if (text === undefined) return false
+    const below = lower === undefined ? 1 : compareKeyValues({ S: text }, { S: lower })
+    const above = upper === undefined ? -1 : compareKeyValues({ S: text }, { S: upper })
+    return (
+      (bounds.lower?.inclusive === true ? below >= 0 : below > 0) &&
+      (bounds.upper?.inclusive === true ? above <= 0 : above < 0)
+    )
+  }
 }
 
 function end(text: string, open: boolean): End {
@@ -81,8 +152,15 @@ function rangeBetween(part: KeyPart, attribute: string, lower: End | undefined, 
   }
   const order = compareKeyValues(lower.value, upper.value)
   if (order > 0 || (order === 0 && (lower.open || upper.open))) throw reversed(attribute)
+  // BETWEEN includes both of its ends.
   const excluded = [lower, upper].filter(({ open }) => open).map(({ value }) => value)
-  return { condition: { type: 'between', path, from: lower.value, to: upper.value }, excluded }
+  const condition = { type: 'between', path, from: lower.value, to: upper.value } as const
+  if (excluded.length === 0) return { condition }
+  return { condition, checks: [(row) => !excluded.some((value) => isAt(row[part.name], value))] }
+}
+
+function isAt(stored: AttributeValue | undefined, value: AttributeValue): boolean {
+  return stored !== undefined && compareKeyValues(stored, value) === 0
 }
 
 function encodeBound(codec: Codec, attribute: string, { value }: Bound): AttributeValue {
@@ -106,6 +184,12 @@ function at<Result>(attribute: string, work: () => Result): Result {
     if (error instanceof ValueProblem && error.path.length > 0) throw error
     rethrowAt(error, attribute)
   }
+}
+
+function unordered({ name }: Component): ValueProblem {
+  const problem = new ValueProblem('one value: texts of its format do not sort as its values do', 'a range')
+  problem.path.push(name)
+  return problem
 }
 
 function reversed(attribute: string): ValueProblem {

@@ -2,6 +2,8 @@
 import { DefinitionError } from '../errors.js'
 import type { Attributes } from '../types/attribute-value.js'
 import type { KeyAttribute, TableDefinition } from '../types/table.js'
+import type { KeyFormat } from './component.js'
+import type { KeyShape } from './key-overlap.js'
 
 /** A key attribute with DynamoDB's name of its type. */
 export interface PhysicalKey {
@@ -9,10 +11,10 @@ export interface PhysicalKey {
   readonly kind: 'S' | 'N' | 'B'
 }
 
-/** The key attributes of a table or index. */
+/** The key attributes of a table or index; more than one of a kind only in an index. */
 export interface PhysicalKeys {
-  readonly partitionKey: PhysicalKey
-  readonly sortKey: PhysicalKey | undefined
+  readonly partitionKey: readonly PhysicalKey[]
+  readonly sortKey: readonly PhysicalKey[]
 }
 
 /** A secondary index; a local one has the table's partition key. */
@@ -21,31 +23,44 @@ export interface PhysicalIndex extends PhysicalKeys {
   readonly local: boolean
 }
 
-/** Makes an item of a row; throws `DecodeError` where it doesn't fit. */
-export type RowDecoder = (row: Attributes) => object | undefined
+/** What a table knows of an entity that lives on it. */
+export interface RegisteredEntity {
+  readonly name: string
+  /** Makes an item of a row; `undefined` if the row is not this entity's. Throws `DecodeError` where it doesn't fit. */
+  readonly decode: (row: Attributes) => object | undefined
+  readonly shape: KeyShape
+  /** Whether it says that others may have its keys, and how its rows are then told apart. */
+  readonly sharesKeys: boolean
+}
 
 /** A table as operations see it. */
 export interface TableModel extends PhysicalKeys {
   readonly name: string
   readonly indexes: ReadonlyMap<string, PhysicalIndex>
-  readonly entityAttribute: string
-  /** Each entity registers its decoder here, so that a row can be read as whichever entity it is. */
-  readonly decoders: Map<string, RowDecoder>
+  readonly entityAttribute: string | false
+  readonly keyFormat: KeyFormat
+  /** Each entity registers here: a row can be read as whichever it is, and no two may have one key unawares. */
+  readonly entities: Map<string, RegisteredEntity>
 }
 
 const kinds = { string: 'S', number: 'N', binary: 'B' } as const
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html
+const mostAttributes = 4
+const options = ['partitionKey', 'sortKey', 'indexes', 'entityAttribute', 'keyFormat']
 
 /** Compiles and checks a table's description. Throws `DefinitionError`. */
 export function compileTable(name: string, definition: TableDefinition): TableModel {
   const subject = `table ${name}`
-  refuseUnknown(subject, '', definition, ['partitionKey', 'sortKey', 'indexes', 'entityAttribute'])
-  const partitionKey = physicalKey(subject, 'partitionKey', definition.partitionKey)
-  const sortKey = definition.sortKey === undefined ? undefined : physicalKey(subject, 'sortKey', definition.sortKey)
-  refuseSameKey(subject, 'sortKey', partitionKey, sortKey)
+  refuseUnknown(subject, '', definition, options)
+  const keys = {
+    partitionKey: [physicalKey(subject, 'partitionKey', definition.partitionKey)],
+    sortKey: definition.sortKey === undefined ? [] : [physicalKey(subject, 'sortKey', definition.sortKey)],
+  }
+  refuseSameKey(subject, '', keys)
   const indexes = new Map<string, PhysicalIndex>()
-  for (const [index, keys] of Object.entries(definition.indexes ?? {})) {
+  for (const [index, spec] of Object.entries(definition.indexes ?? {})) {
     const place = `indexes.${index}`
-    refuseUnknown(subject, `${place}.`, keys, ['partitionKey', 'sortKey', 'projection'])
+    refuseUnknown(subject, `${place}.`, spec, ['partitionKey', 'sortKey', 'projection'])
     if (!/^[\w.-]{3,255}$/.test(index))
       throw new DefinitionError(
         subject,
@@ -53,17 +68,19 @@ export function compileTable(name: string, definition: TableDefinition): TableMo
         'DynamoDB allows no such index name',
         'Use 3 to 255 of a-z A-Z 0-9 _ . -',
       )
-    const local = keys.partitionKey === undefined
-    if (local && keys.sortKey === undefined)
+    const local = spec.partitionKey === undefined
+    if (local && spec.sortKey === undefined)
       throw new DefinitionError(subject, place, 'the index has no key', 'Give it a partitionKey, a sortKey or both')
-    const own = local ? partitionKey : physicalKey(subject, `${place}.partitionKey`, keys.partitionKey)
-    const sort = keys.sortKey === undefined ? undefined : physicalKey(subject, `${place}.sortKey`, keys.sortKey)
-    refuseSameKey(subject, `${place}.sortKey`, own, sort)
-    indexes.set(index, { name: index, local, partitionKey: own, sortKey: sort })
+    const partitionKey = local ? keys.partitionKey : physicalKeys(subject, `${place}.partitionKey`, spec.partitionKey)
+    const sortKey = physicalKeys(subject, `${place}.sortKey`, spec.sortKey)
+    if (local && sortKey.length > 1)
+      throw new DefinitionError(subject, `${place}.sortKey`, 'a local index has one sort key attribute', 'Name one')
+    refuseSameKey(subject, `${place}.`, { partitionKey, sortKey })
+    indexes.set(index, { name: index, local, partitionKey, sortKey })
   }
   const entityAttribute = definition.entityAttribute ?? '_entity'
-  refuseTwoKinds(subject, entityAttribute, [{ partitionKey, sortKey }, ...indexes.values()])
-  return { name, partitionKey, sortKey, indexes, entityAttribute, decoders: new Map() }
+  refuseTwoKinds(subject, entityAttribute, [keys, ...indexes.values()])
+  return { name, ...keys, indexes, entityAttribute, keyFormat: definition.keyFormat ?? 'escaped', entities: new Map() }
 }
 
 /** Refuses what a description can't say: an option that is passed over would be one that is believed in. */
@@ -73,12 +90,52 @@ export function refuseUnknown(subject: string, place: string, given: object, kno
       throw new DefinitionError(subject, place + name, 'there is no such option', `Use ${known.join(', ')}`)
 }
 
+function physicalKeys(
+  subject: string,
+  place: string,
+  key: KeyAttribute | readonly KeyAttribute[] | undefined,
+): PhysicalKey[] {
+  if (key === undefined) return []
+  if (!isList(key)) return [physicalKey(subject, place, key)]
+  if (key.length === 0 || key.length > mostAttributes)
+    throw new DefinitionError(subject, place, `it names ${key.length} attributes`, `Name 1 to ${mostAttributes}`)
+  return key.map((attribute) => physicalKey(subject, place, attribute))
+}
+
+function isList(key: KeyAttribute | readonly KeyAttribute[]): key is readonly KeyAttribute[] {
+  return Array.isArray(key)
+}
+
+function physicalKey(subject: string, place: string, key: KeyAttribute | undefined): PhysicalKey {
+  const { name, type } = typeof key === 'object' ? key : { name: key, type: 'string' as const }
+  if (typeof name !== 'string' || name === '')
+    throw new DefinitionError(subject, place, 'the key attribute has no name', "Name it, such as 'pk'")
+  if (!Object.hasOwn(kinds, type))
+    throw new DefinitionError(subject, place, 'a key has no such type', "Use 'string', 'number' or 'binary'")
+  return { name, kind: kinds[type] }
+}
+
+/** All key attributes of a table or index, those of the partition key first. */
+export function keysOf({ partitionKey, sortKey }: PhysicalKeys): readonly PhysicalKey[] {
+  return [...partitionKey, ...sortKey]
+}
+
+function refuseSameKey(subject: string, place: string, keys: PhysicalKeys): void {
+  const names = keysOf(keys).map(({ name }) => name)
+  const twice = names.find((name, position) => names.indexOf(name) !== position)
+  if (twice === undefined) return
+  throw new DefinitionError(
+    subject,
+    `${place}sortKey`,
+    `${twice} is named twice`,
+    'Give each key an attribute of its own',
+  )
+}
+
 /** An attribute has one type in all keys that it is part of, and the entity attribute is part of none. */
-function refuseTwoKinds(subject: string, entityAttribute: string, all: readonly PhysicalKeys[]): void {
+function refuseTwoKinds(subject: string, entityAttribute: string | false, all: readonly PhysicalKeys[]): void {
   const kindsByName = new Map<string, string>()
-  for (const { name, kind } of all.flatMap(({ partitionKey, sortKey }) =>
-    sortKey ? [partitionKey, sortKey] : [partitionKey],
-  )) {
+  for (const { name, kind } of all.flatMap(keysOf)) {
     if (name === entityAttribute)
       throw new DefinitionError(
         subject,
@@ -95,18 +152,4 @@ function refuseTwoKinds(subject: string, entityAttribute: string, all: readonly 
       )
     kindsByName.set(name, kind)
   }
-}
-
-function physicalKey(subject: string, place: string, key: KeyAttribute | undefined): PhysicalKey {
-  const { name, type } = typeof key === 'object' ? key : { name: key, type: 'string' as const }
-  if (typeof name !== 'string' || name === '')
-    throw new DefinitionError(subject, place, 'the key attribute has no name', "Name it, such as 'pk'")
-  if (!Object.hasOwn(kinds, type))
-    throw new DefinitionError(subject, place, 'a key has no such type', "Use 'string', 'number' or 'binary'")
-  return { name, kind: kinds[type] }
-}
-
-function refuseSameKey(subject: string, place: string, partition: PhysicalKey, sort: PhysicalKey | undefined): void {
-  if (partition.name === sort?.name)
-    throw new DefinitionError(subject, place, 'it is the partition key too', 'Give the two keys different attributes')
 }

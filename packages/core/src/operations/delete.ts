@@ -4,15 +4,17 @@ import { decodeRow, encodeKey } from '../model/item.js'
 import type { Model } from '../model/model.js'
 import type { DeleteOptions } from '../types/entity.js'
 import { checkOptions, oneOf } from './options.js'
-import { conditional, conditionOf, type ItemPlan, sealed, tableName } from './plan.js'
+import { conditional, conditionOf, guarded, type ItemPlan, sealed, tableName } from './plan.js'
 
 /** Plans a DeleteItem. That nothing is there is no error, unless the condition says so. */
 export function planDelete(model: Model, key: unknown, options: DeleteOptions<never, 'none' | 'old'> = {}): ItemPlan {
   const operation = `${model.name}.delete`
   checkOptions(operation, options, ['condition', 'returning'])
   const encoded = encodeKey(model, operation, key)
-  const condition =
-    options.condition === undefined ? undefined : conditionOf(model, operation, 'condition', options.condition)
+  const condition = guarded(
+    model,
+    options.condition === undefined ? [] : [conditionOf(model, operation, 'condition', options.condition)],
+  )
   const returning = oneOf(operation, 'returning', options.returning ?? 'none', ['none', 'old'])
   return sealed<ItemPlan>({
     kind: 'delete',

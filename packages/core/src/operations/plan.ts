@@ -1,11 +1,11 @@
 // What every operation on one item is underneath its type: plain data and two functions, without generics.
 import { type ConditionFailure, InputError } from '../errors.js'
-import { type ConditionTree, operators, treeOf } from '../expressions/condition.js'
+import { allOf, type ConditionTree, operators, treeOf } from '../expressions/condition.js'
 import type { Placeholders } from '../expressions/placeholders.js'
 import { printCondition } from '../expressions/print.js'
 import { kindOf } from '../values/codec.js'
 import { refusing } from '../model/item.js'
-import type { Model } from '../model/model.js'
+import { type Model, ownership } from '../model/model.js'
 import type { Attributes } from '../types/attribute-value.js'
 import type { Operation, Request, RequestOptions } from '../types/operation.js'
 
@@ -56,6 +56,12 @@ export function conditionOf(model: Model, operation: string, place: string, call
   )
 }
 
+/** The conditions of a write, with the one that a shared key needs. */
+export function guarded(model: Model, conditions: readonly ConditionTree[]): ConditionTree | undefined {
+  const own = ownership(model)
+  return allOf(own === undefined ? conditions : [own, ...conditions])
+}
+
 /** What a write on a condition asks for: that it holds, and else the row that is stored. */
 export function conditional(
   condition: ConditionTree | undefined,
@@ -70,5 +76,5 @@ export function conditional(
 
 /** The condition that an item exists, or doesn't: every item has its partition key. */
 export function existence(model: Model, type: 'exists' | 'not-exists'): ConditionTree {
-  return { type, path: [model.table.partitionKey.name] }
+  return { type, path: [model.table.partitionKey[0]?.name ?? ''] }
 }

@@ -1,11 +1,11 @@
 // put and create: a whole item, over what is there or where nothing is.
-import { allOf, type ConditionTree } from '../expressions/condition.js'
+import type { ConditionTree } from '../expressions/condition.js'
 import { Placeholders } from '../expressions/placeholders.js'
 import { decodeRow, encodeItem } from '../model/item.js'
 import type { Model } from '../model/model.js'
 import type { PutOptions } from '../types/entity.js'
 import { checkOptions, oneOf } from './options.js'
-import { conditional, conditionOf, existence, type ItemPlan, sealed, tableName } from './plan.js'
+import { conditional, conditionOf, existence, guarded, type ItemPlan, sealed, tableName } from './plan.js'
 
 /** Plans a PutItem that overwrites whatever is there. */
 export function planPut(model: Model, item: unknown, options: PutOptions<never, 'new' | 'old'> = {}): ItemPlan {
@@ -30,7 +30,7 @@ function planPutItem(
   returning: 'new' | 'old',
 ): ItemPlan {
   const row = encodeItem(model, `${model.name}.${kind}`, item)
-  const condition = allOf(conditions)
+  const condition = guarded(model, conditions)
   return sealed<ItemPlan>({
     kind,
     entity: model.name,

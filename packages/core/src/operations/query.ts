@@ -4,9 +4,9 @@ import { Placeholders } from '../expressions/placeholders.js'
 import { printCondition, printKeyCondition } from '../expressions/print.js'
 import { decodeRow, refusing } from '../model/item.js'
 import { compileKeyRange, type KeyRange } from '../model/key-range.js'
-import { compareKeyValues } from '../model/key-order.js'
-import type { EntityIndex, Model } from '../model/model.js'
-import type { PhysicalKey, PhysicalKeys } from '../model/table-model.js'
+import { type EntityIndex, type Model, partsOf } from '../model/model.js'
+import { attributesOf, isRowOf } from '../model/row.js'
+import { keysOf, type PhysicalKey, type PhysicalKeys } from '../model/table-model.js'
 import type { Attributes } from '../types/attribute-value.js'
 import type { ConsistentQueryOptions } from '../types/entity.js'
 import type { Query, Request, RequestOptions } from '../types/operation.js'
@@ -81,32 +81,29 @@ export function planQuery(
         },
       }
     },
-    item: (row) => (isExcluded(keys.sortKey?.name, range, row) ? undefined : decodeRow(model, row)),
+    item(row) {
+      if (!isRowOf(model, row)) return undefined
+      const values = range.checks.length === 0 ? row : attributesOf(model, row)
+      return range.checks.every((check) => check(row, values)) ? decodeRow(model, row) : undefined
+    },
   })
 }
 
 /** The caller's filter, and the discriminator where the key range may hold rows of other entities. */
 function filtersOf(model: Model, operation: string, range: KeyRange, filter: unknown): ConditionTree | undefined {
   const own = filter === undefined ? undefined : conditionOf(model, operation, 'filter', filter)
-  if (range.insideOwnPrefix) return own
-  const path = [model.table.entityAttribute]
-  const discriminator: ConditionTree = { type: 'compare', operator: '=', path, value: { S: model.name } }
+  if (range.insideOwnPrefix || model.discriminator === undefined) return own
+  const { attribute, value } = model.discriminator
+  const discriminator: ConditionTree = { type: 'compare', operator: '=', path: [attribute], value: { S: value } }
   return own === undefined ? discriminator : { type: 'and', conditions: [discriminator, own] }
 }
 
-function isExcluded(sortKey: string | undefined, { excluded }: KeyRange, row: Attributes): boolean {
-  const value = sortKey === undefined ? undefined : row[sortKey]
-  return value !== undefined && excluded.some((other) => compareKeyValues(other, value) === 0)
-}
-
 function bindingOf(model: Model, index: EntityIndex, range: KeyRange, reverse: boolean): string {
-  const parts = [index.partitionKey, index.sortKey, model.key.partitionKey, model.key.sortKey]
-  const keys = parts.map((part) => (part === undefined ? null : [part.name, part.kind, part.template.text]))
+  const keys = [...partsOf(index), ...partsOf(model.key)].map((part) => [part.name, part.kind, part.template.text])
   const { table, name } = model
   return JSON.stringify([table.name, index.physical?.name ?? null, name, reverse, keys, range.conditions])
 }
 
 function positionKinds(index: PhysicalKeys, table: PhysicalKeys): ReadonlyMap<string, PhysicalKey['kind']> {
-  const parts = [index.partitionKey, index.sortKey, table.partitionKey, table.sortKey]
-  return new Map(parts.flatMap((part) => (part === undefined ? [] : [[part.name, part.kind] as const])))
+  return new Map([...keysOf(index), ...keysOf(table)].map(({ name, kind }) => [name, kind]))
 }

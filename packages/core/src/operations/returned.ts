@@ -1,9 +1,9 @@
 // What an update returns, by its option.
-import { DecodeError } from '../errors.js'
-import { decodeRow, keyNamesOf } from '../model/item.js'
+import { decodeRow, decoding } from '../model/item.js'
 import type { Model } from '../model/model.js'
+import { attributesOf } from '../model/row.js'
 import type { Attributes } from '../types/attribute-value.js'
-import { ownValue, ValueProblem } from '../values/codec.js'
+import { ownValue } from '../values/codec.js'
 import { decodeProperties } from '../values/containers.js'
 
 /** DynamoDB's names of the options. */
@@ -25,11 +25,7 @@ export function decodeReturned(model: Model, returning: Returning, row: Attribut
 }
 
 function decodePart(model: Model, row: Attributes): object {
-  const present = [...model.properties].filter(([name]) => ownValue(row, name) !== undefined)
-  try {
-    return decodeProperties(new Map(present), row)
-  } catch (error) {
-    if (!(error instanceof ValueProblem)) throw error
-    throw new DecodeError(model.name, error.path, error.expected, error.received, keyNamesOf(model.table))
-  }
+  const attributes = attributesOf(model, row)
+  const present = [...model.properties].filter(([name]) => ownValue(attributes, name) !== undefined)
+  return decoding(model, () => decodeProperties(new Map(present), attributes))
 }

@@ -3,7 +3,7 @@ import { InputError } from '../errors.js'
 import type { Change } from '../expressions/update.js'
 import type { AttributeChanges } from '../model/index-maintenance.js'
 import { refusing } from '../model/item.js'
-import type { Model } from '../model/model.js'
+import { type Model, storedName } from '../model/model.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { kindOf, ownValue, type Property, setOwn, ValueProblem } from '../values/codec.js'
 import { encodeProperty } from '../values/containers.js'
@@ -33,24 +33,28 @@ export function encodeChanges(
     const encoded = refusing(operation, ['set'], () => encodeSet(property, name, value))
     if (encoded === undefined) removed.add(name)
     else setOwn(set, name, encoded)
-    changes.push(encoded === undefined ? removal(name) : { action: 'set', path: [name], value: encoded })
+    if (model.keyOnly.has(name)) continue
+    changes.push(
+      encoded === undefined ? removal(model, name) : { action: 'set', path: [storedName(model, name)], value: encoded },
+    )
   }
   for (const [name, value] of namedValues(model, operation, 'add', options.add)) {
     const property = claim('add', name)
     const encoded = refusing(operation, ['add'], () => encodeAdd(property, name, value))
     added.add(name)
-    changes.push({ action: 'add', path: [name], value: encoded })
+    changes.push({ action: 'add', path: [storedName(model, name)], value: encoded })
   }
   for (const name of removedNames(operation, options.remove)) {
-    if (claim('remove', name).optional) changes.push(removal(name))
-    else throw new InputError(operation, ['remove', name], 'an optional attribute', 'one that every item must have')
+    if (!claim('remove', name).optional)
+      throw new InputError(operation, ['remove', name], 'an optional attribute', 'one that every item must have')
+    if (!model.keyOnly.has(name)) changes.push(removal(model, name))
     removed.add(name)
   }
   return { set, removed, added, given: encodeGiven(model, operation, options.given), changes }
 }
 
-function removal(name: string): Change {
-  return { action: 'remove', path: [name] }
+function removal(model: Model, name: string): Change {
+  return { action: 'remove', path: [storedName(model, name)] }
 }
 
 /** Hands out each attribute once: DynamoDB refuses two changes of one path. */
@@ -60,7 +64,7 @@ function claims(operation: string, model: Model): (place: string, name: string) 
     const property = model.properties.get(name)
     if (property === undefined)
       throw new InputError(operation, [place, name], `an attribute of ${model.name}`, 'a name that it does not have')
-    if (model.keyNames.has(name))
+    if (model.keyProperties.has(name))
       throw new InputError(operation, [place, name], 'no part of the table key: put a new item, delete this one', 'one')
     const other = claimed.get(name)
     if (other !== undefined)

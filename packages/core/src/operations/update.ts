@@ -1,6 +1,6 @@
 // update: changes of an item that must exist, with all index keys that follow from them.
 import { InputError } from '../errors.js'
-import { allOf, type ConditionTree } from '../expressions/condition.js'
+import type { ConditionTree } from '../expressions/condition.js'
 import { Placeholders } from '../expressions/placeholders.js'
 import { printUpdate } from '../expressions/print.js'
 import type { Change } from '../expressions/update.js'
@@ -9,7 +9,7 @@ import { encodeKey, refusing } from '../model/item.js'
 import type { Model } from '../model/model.js'
 import { decodeReturned, type Returning, returnValues } from './returned.js'
 import { checkOptions, oneOf } from './options.js'
-import { conditional, conditionOf, existence, type ItemPlan, sealed, tableName } from './plan.js'
+import { conditional, conditionOf, existence, guarded, type ItemPlan, sealed, tableName } from './plan.js'
 import { encodeChanges } from './update-changes.js'
 
 /** What `update` takes, as plain data. */
@@ -52,7 +52,7 @@ export function planUpdate(model: Model, key: unknown, options: UpdateOptions): 
           TableName: tableName(model, from),
           Key: encoded.key,
           UpdateExpression,
-          ...conditional(allOf(conditions), placeholders),
+          ...conditional(guarded(model, conditions), placeholders),
           ...placeholders.attributes(),
           ReturnValues: returnValues[returning],
         },

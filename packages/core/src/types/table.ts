@@ -8,8 +8,10 @@ export type KeyAttribute = string | { readonly name: string; readonly type: KeyT
 
 /** A secondary index: with a partition key it is a global one, without it a local one on the table's partition key. */
 export interface IndexDefinition {
-  readonly partitionKey?: KeyAttribute
-  readonly sortKey?: KeyAttribute
+  /** Several attributes make a multi-attribute key: up to 4, each given by equality in a query. */
+  readonly partitionKey?: KeyAttribute | readonly KeyAttribute[]
+  /** Several attributes make a multi-attribute key: up to 4, given from the left in a query. */
+  readonly sortKey?: KeyAttribute | readonly KeyAttribute[]
   readonly projection?: 'all'
 }
 
@@ -18,8 +20,13 @@ export interface TableDefinition {
   readonly partitionKey: KeyAttribute
   readonly sortKey?: KeyAttribute
   readonly indexes?: Readonly<Record<string, IndexDefinition>>
-  /** The attribute that tells the rows of several entities apart; `_entity` unless said otherwise. */
-  readonly entityAttribute?: string
+  /**
+   * The attribute that tells the rows of several entities apart; `_entity` unless said otherwise. With `false` there is none, and
+   * rows are told apart by the shape of their keys.
+   */
+  readonly entityAttribute?: string | false
+  /** `raw` leaves key components as they are, for tables with keys already written. `escaped` unless said otherwise. */
+  readonly keyFormat?: 'escaped' | 'raw'
 }
 
 declare const definitionType: unique symbol
@@ -42,5 +49,5 @@ export type IndexNames<Definition> = Definition extends { indexes: infer Indexes
 
 /** The names of a table's local indexes: those without a partition key of their own. */
 export type LocalIndexNames<Definition> = Definition extends { indexes: infer Indexes }
-  ? { [Name in keyof Indexes]: Indexes[Name] extends { partitionKey: KeyAttribute } ? never : Name }[keyof Indexes]
+  ? { [Name in keyof Indexes]: Indexes[Name] extends { partitionKey: unknown } ? never : Name }[keyof Indexes]
   : never

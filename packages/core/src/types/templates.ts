@@ -47,6 +47,9 @@ type CheckTemplate<Template, Item, Required> = Template extends string
     : PlaceholderProblem<Placeholders<Template>[number], Item, Required, IsNative<Template>>
   : never
 
+/** A template, or one for each attribute of a multi-attribute key. */
+export type TemplateSpec = string | readonly string[]
+
 /** The key templates of a table key. */
 export interface KeySpec {
   partitionKey: string
@@ -56,8 +59,8 @@ export interface KeySpec {
 /** The key templates of an index; a local index has no partition key of its own. */
 export interface IndexSpec {
   index: string
-  partitionKey?: string
-  sortKey?: string
+  partitionKey?: TemplateSpec
+  sortKey?: TemplateSpec
 }
 
 /** The table key's templates, each replaced by the text of what is wrong with it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { escapeComponent, padded, plain } from '../../src/model/component.js'
+import { escapeComponent, formatOf } from '../../src/model/component.js'
 import { compareKeyValues } from '../../src/model/key-order.js'
 import { fillTemplate, parseTemplate } from '../../src/model/key-template.js'
 import { ValueProblem } from '../../src/values/codec.js'
@@ -73,7 +73,7 @@ test('a key begins with another component only if it is that component', () => {
 })
 
 describe('padded numbers', () => {
-  const { write } = padded(4)
+  const write = (stored: { N: string }) => formatOf(['04'], 'escaped')!.write(stored)
   test.each([
     ['0', '0000'],
     ['7', '0007'],
@@ -99,5 +99,5 @@ describe('padded numbers', () => {
 })
 
 test.each([[{ S: '' }], [{ N: '1' }], [{ L: [] }]])('%j is no component', (stored) => {
-  expect(() => plain.write(stored)).toThrow(ValueProblem)
+  expect(() => formatOf([], 'escaped')!.write(stored)).toThrow(ValueProblem)
 })

@@ -4,7 +4,7 @@ import { fillTemplate, parseTemplate, TemplateProblem } from '../../src/model/ke
 test('a template is literals and placeholders', () => {
   const template = parseTemplate('ORDER#{placedAt}#{n:03}END')
   expect(template.literals).toEqual(['ORDER#', '#', 'END'])
-  expect(template.components.map(({ attribute }) => attribute)).toEqual(['placedAt', 'n'])
+  expect(template.components.map(({ name }) => name)).toEqual(['placedAt', 'n'])
   expect(template.native).toBeUndefined()
   expect(fillTemplate(template, { placedAt: { S: 'x y' }, n: { N: '7' } })).toBe('ORDER#x$20y#007END')
   expect(fillTemplate(template, { placedAt: { S: 'x' } }, 1)).toBe('ORDER#x#')

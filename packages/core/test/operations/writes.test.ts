@@ -182,7 +182,7 @@ describe('input that is refused before anything is sent', () => {
     [
       'put: overflow',
       () => loose.put({ ...order, carrier: 'x', total: 12345678901 }),
-      'Order.put: total: expected a whole number from 0 of at most 10 digits: it is part of a key, received a larger number.',
+      'Order.put: total: expected a whole number from 0 to 9999999999: it is part of a key, received a number outside of it.',
     ],
     [
       'put: unknown option',

@@ -1,0 +1,56 @@
+// Attributes by the names that the schema gives them, and rows by the names that they are stored under.
+import type { Attributes, AttributeValue } from '../types/attribute-value.js'
+import { ownValue, setOwn } from '../values/codec.js'
+import { keyValue } from './key-value.js'
+import { keysOf } from './table-model.js'
+import { type KeyOnly, type Model, storedName } from './model.js'
+import { readTemplate } from './read-key.js'
+
+/** The whole row of an item's attributes: renamed, with its keys, the name of its entity and its constants. */
+export function rowOf(model: Model, attributes: Attributes): Attributes {
+  const row: Attributes = {}
+  for (const [property, value] of Object.entries(attributes))
+    if (!model.keyOnly.has(property)) setOwn(row, storedName(model, property), value)
+  for (const part of model.keyParts) {
+    const value = keyValue(part, attributes)
+    if (value !== undefined) setOwn(row, part.name, value)
+  }
+  for (const [name, value] of Object.entries(model.constants)) setOwn(row, name, value)
+  if (model.discriminator !== undefined) setOwn(row, model.discriminator.attribute, { S: model.discriminator.value })
+  return row
+}
+
+/** The attributes of a row by the names that the schema gives them, those that are stored in keys alone included. */
+export function attributesOf(model: Model, row: Attributes): Attributes {
+  if (model.storedAs.size === 0 && model.keyOnly.size === 0) return row
+  const attributes: Attributes = {}
+  for (const property of model.properties.keys()) {
+    const keyOnly = model.keyOnly.get(property)
+    const value = keyOnly === undefined ? ownValue(row, storedName(model, property)) : readKeyOnly(model, keyOnly, row)
+    if (value !== undefined) setOwn(attributes, property, value)
+  }
+  return attributes
+}
+
+function readKeyOnly(model: Model, { part, position }: KeyOnly, row: Attributes): AttributeValue | undefined {
+  const stored = ownValue(row, part.name)
+  const component = part.template.components[position]
+  if (stored === undefined || component === undefined) return undefined
+  if (part.template.native !== undefined) return stored
+  const text = stored.S === undefined ? undefined : readTemplate(part.template, stored.S)?.[position]
+  const kind = model.components.get(component.name)?.codec.kind
+  return text === undefined || kind === undefined ? undefined : component.format.read(text, kind)
+}
+
+/** Whether a row is of this entity: by its discriminator, or else by the shape of its key. */
+export function isRowOf({ discriminator, key, table }: Model, row: Attributes): boolean {
+  if (discriminator !== undefined) return ownValue(row, discriminator.attribute)?.S === discriminator.value
+  const parts = [...key.partitionKey, ...key.sortKey]
+  return keysOf(table).every(({ name, kind }, position) => {
+    const value = ownValue(row, name)
+    const template = parts[position]?.template
+    if (template === undefined || value === undefined) return false
+    if (template.native !== undefined) return Object.hasOwn(value, kind)
+    return value.S !== undefined && readTemplate(template, value.S) !== undefined
+  })
+}
