@@ -13,7 +13,7 @@ import { kindOf } from './values/codec.js'
 const models = new WeakMap<object, Model>()
 
 /** What `entity()` takes. */
-export interface EntityOptions<Of extends Table, Schema extends ItemSchema, Key, Indexes> {
+export interface EntityOptions<Of extends Table, Schema extends ItemSchema, Key, Indexes, KeyOnly> {
   readonly table: Of
   /** A `z.object` of application values: what a put takes and a get returns. */
   readonly schema: Schema
@@ -21,6 +21,18 @@ export interface EntityOptions<Of extends Table, Schema extends ItemSchema, Key,
   readonly key: CheckKey<Key, ItemOf<Schema>, SortKeyOf<DefinitionOf<Of>>>
   /** The templates of the indexes, under the names that queries call them by. */
   readonly indexes?: CheckIndexes<Indexes, ItemOf<Schema>, IndexNames<DefinitionOf<Of>>>
+  /** Attributes that are stored under another name: `{ placedAt: 'ts' }`. */
+  readonly storedAs?: { readonly [Name in keyof ItemOf<Schema>]?: string }
+  /** Attributes that are stored in keys alone, and read back from them. */
+  readonly keyOnly?: readonly (KeyOnly & keyof ItemOf<Schema>)[]
+  /** Attributes that are written with every item and are no part of it. */
+  readonly constants?: Readonly<Record<string, string | number | boolean>>
+  /** Where this entity's name is stored, and as what. With `false` its rows are known by the shape of their keys. */
+  readonly entityAttribute?: { readonly name?: string; readonly value?: string } | false
+  /** `raw` leaves key components as they are, for keys already written; the table's unless said otherwise. */
+  readonly keyFormat?: 'escaped' | 'raw'
+  /** Says that another entity may have the same keys. Then each write asks that the row is this one's, or absent. */
+  readonly sharesKeys?: boolean
 }
 
 /**
@@ -45,16 +57,17 @@ export function entity<
   // An entity without indexes has none: any wider default would give it an index of every name.
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   const Indexes extends Record<string, IndexSpec> = {},
+  const KeyOnly extends PropertyKey = never,
 >(
   name: Name,
-  options: EntityOptions<Of, Schema, Key, Indexes>,
-): Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes>> {
+  options: EntityOptions<Of, Schema, Key, Indexes, KeyOnly>,
+): Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly>> {
   const model = compileEntity(name, tableModelOf(`entity ${name}`, options.table), options)
   const verbs = verbsOf(model, { operation: (make) => make(), query: (make) => make() })
   const made = Object.freeze({ name, ...verbs })
   models.set(made, model)
   // Below this line nothing is generic: the plans are what the types say they are.
-  return made as unknown as Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes>>
+  return made as unknown as Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly>>
 }
 
 /** The compiled form of an entity. Throws `InputError` for anything else. */

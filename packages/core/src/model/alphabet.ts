@@ -13,6 +13,7 @@ export const anyCharacter: Alphabet = [[0, last]]
 export const escapedCharacters: Alphabet = [[0x24, last]]
 export const digits: Alphabet = [[0x30, 0x39]]
 export const sortableDigits: Alphabet = [...digits, span('~')]
+export const timeCharacters: Alphabet = [...digits, span('-'), span('T')]
 export const decimalCharacters: Alphabet = [...digits, span('-'), span('.')]
 
 /** The one character of a text. */

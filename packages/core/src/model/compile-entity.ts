@@ -27,8 +27,8 @@ export interface EntityDefinition {
   readonly schema: object
   readonly key: KeySpec
   readonly indexes?: Readonly<Record<string, IndexSpec>>
-  readonly storedAs?: Readonly<Record<string, string>>
-  readonly keyOnly?: readonly string[]
+  readonly storedAs?: Readonly<Record<string, string | undefined>>
+  readonly keyOnly?: readonly PropertyKey[]
   readonly constants?: Readonly<Record<string, string | number | boolean>>
   readonly entityAttribute?: { readonly name?: string; readonly value?: string } | false
   readonly keyFormat?: KeyFormat
@@ -109,11 +109,11 @@ function compileItem(subject: string, schema: object): Codec {
 function renamed(
   subject: string,
   properties: ReadonlyMap<string, Property>,
-  names: Readonly<Record<string, string>> = {},
+  names: Readonly<Record<string, string | undefined>> = {},
 ): ReadonlyMap<string, string> {
-  const storedAs = new Map(Object.entries(names))
-  const taken = new Set([...properties.keys()].filter((property) => !storedAs.has(property)))
-  for (const [property, attribute] of storedAs) {
+  const storedAs = new Map<string, string>()
+  const taken = new Set([...properties.keys()].filter((property) => !Object.hasOwn(names, property)))
+  for (const [property, attribute] of Object.entries(names)) {
     const place = formatPath(['storedAs', property])
     if (!properties.has(property))
       throw new DefinitionError(subject, place, 'it is not an attribute of the schema', 'Name one of its attributes')
@@ -125,6 +125,7 @@ function renamed(
         'Give it a name of its own',
       )
     taken.add(attribute)
+    storedAs.set(property, attribute)
   }
   return storedAs
 }
@@ -135,7 +136,7 @@ function keyOnlyOf(
   properties: ReadonlyMap<string, Property>,
   key: EntityIndex,
   keyParts: readonly KeyPart[],
-  names: readonly string[],
+  given: readonly PropertyKey[],
 ): ReadonlyMap<string, KeyOnly> {
   const inKey = new Set(namesOf(key))
   const readable = keyParts.flatMap((part) =>
@@ -144,7 +145,7 @@ function keyOnlyOf(
     ),
   )
   return new Map(
-    names.map((name) => {
+    given.map(String).map((name) => {
       const place = formatPath(['keyOnly', name])
       const property = properties.get(name)
       const found = readable.find((candidate) => candidate.name === name)

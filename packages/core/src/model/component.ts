@@ -1,7 +1,7 @@
 // How a placeholder writes its attribute into a key, and reads it back. Stored keys live for ever: no rule here can change.
-import type { AttributeValue, WireKind } from '../types/attribute-value.js'
+import type { AttributeValue } from '../types/attribute-value.js'
 import { ownValue, storedKindOf, ValueProblem } from '../values/codec.js'
-import { type Alphabet, anyCharacter, escapedCharacters } from './alphabet.js'
+import { type Alphabet, anyCharacter, digits, escapedCharacters, timeCharacters } from './alphabet.js'
 import { descending, type NumberFormat, padded, plainNumber, signed, sortableNumber } from './number-formats.js'
 import { bucketWidth, folds, shardOf, shardWidth, timeBucket } from './text-formats.js'
 
@@ -13,15 +13,15 @@ export interface Format {
   /** Throws a `ValueProblem` for a value that has no text in a key. */
   readonly write: (stored: AttributeValue) => string
   /** The stored value of a text; `undefined` where `write` did not make it, or lost too much to read it back. */
-  readonly read: (text: string, kind: WireKind) => AttributeValue | undefined
+  readonly read: (text: string, kind: string) => AttributeValue | undefined
   /** The text that the texts of all values with this prefix begin with; `undefined` where prefixes have no meaning. */
   readonly prefix?: (prefix: string) => string
   /** The kinds of stored values that it takes. */
-  readonly kinds: readonly WireKind[]
+  readonly kinds: readonly string[]
   /** How many characters every text has, where that is fixed: what follows needs no delimiter. */
   readonly width: number | undefined
   /** The kinds whose texts sort as values do; a range over others would find the wrong rows. */
-  readonly orderedKinds: readonly WireKind[]
+  readonly orderedKinds: readonly string[]
   /** Whether the text stands as it is: it may then contain what a template uses as a delimiter. */
   readonly isRaw: boolean
   /** Whether `read` gives back what was written. */
@@ -76,6 +76,8 @@ interface TextFormat {
   readonly folds: boolean
   readonly width: number | undefined
   readonly isShard: boolean
+  /** What its texts consist of, where that is less than anything. */
+  readonly alphabet?: Alphabet
 }
 
 const unchanged: TextFormat = {
@@ -99,17 +101,18 @@ function added(before: TextFormat, part: string): TextFormat | undefined {
   const fold = ownValue(folds, part)
   if (fold !== undefined) return { ...before, change: compose(fold), folds: true }
   const bucket = timeBucket(part)
-  if (bucket !== undefined) return { ...before, change: compose(bucket), folds: true, width: bucketWidth(part) }
+  if (bucket !== undefined)
+    return { ...before, change: compose(bucket), folds: true, width: bucketWidth(part), alphabet: timeCharacters }
   const count = Number(/^shard\(([1-9]\d{0,5})\)$/.exec(part)?.[1])
   if (!(count >= 2)) return undefined
   const change = compose(shardOf(count))
-  return { change, folds: true, width: shardWidth(count), isShard: true }
+  return { change, folds: true, width: shardWidth(count), isShard: true, alphabet: digits }
 }
 
 function finished(text: TextFormat, mode: KeyFormat, takesNumbers: boolean): Format {
   const escape = mode === 'escaped' ? escapeComponent : (raw: string) => raw
   const unescape = mode === 'escaped' ? unescapeComponent : (raw: string) => raw
-  const kinds: WireKind[] = takesNumbers || text.isShard ? ['S', 'BOOL', 'N'] : ['S', 'BOOL']
+  const kinds = takesNumbers || text.isShard ? ['S', 'BOOL', 'N'] : ['S', 'BOOL']
   return {
     kinds,
     width: text.width,
@@ -117,7 +120,7 @@ function finished(text: TextFormat, mode: KeyFormat, takesNumbers: boolean): For
     orderedKinds: text.width === undefined ? ['S', 'BOOL'] : [],
     isRaw: mode === 'raw',
     isReversible: !text.folds,
-    alphabet: mode === 'escaped' ? escapedCharacters : anyCharacter,
+    alphabet: text.alphabet ?? (mode === 'escaped' ? escapedCharacters : anyCharacter),
     write: (stored) => escape(nonEmpty(text.change(storedText(stored, kinds)))),
     read(written, kind) {
       const plain = text.folds || written === '' ? undefined : unescape(written)
@@ -127,7 +130,7 @@ function finished(text: TextFormat, mode: KeyFormat, takesNumbers: boolean): For
   }
 }
 
-function storedText(stored: AttributeValue, kinds: readonly WireKind[]): string {
+function storedText(stored: AttributeValue, kinds: readonly string[]): string {
   if (stored.BOOL !== undefined) return String(stored.BOOL)
   if (stored.N !== undefined && kinds.includes('N')) return plainNumber.write(stored)
   if (stored.S === undefined) throw new ValueProblem('a string or a boolean', storedKindOf(stored))
@@ -139,7 +142,7 @@ function nonEmpty(text: string): string {
   throw new ValueProblem('a text that is not empty: it is part of a key', 'an empty string')
 }
 
-function storedValue(text: string, kind: WireKind): AttributeValue | undefined {
+function storedValue(text: string, kind: string): AttributeValue | undefined {
   if (kind === 'S') return { S: text }
   if (kind === 'N') return plainNumber.read(text)
   if (kind !== 'BOOL' || (text !== 'true' && text !== 'false')) return undefined

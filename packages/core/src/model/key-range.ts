@@ -110,14 +110,10 @@ function take(model: Model, name: string, known: Attributes, values: Given): boo
 }
 
 function refuseMore({ template }: KeyPart, open: KeyPart, values: Given, known: Attributes): void {
+  const next = open.template.components.find(({ name }) => !Object.hasOwn(known, name))?.name ?? ''
   for (const { name } of template.components)
     if (Object.hasOwn(values, name) && !Object.hasOwn(known, name))
-      throw outOfOrder(
-        open,
-        name,
-        open.template.components.find((component) => !Object.hasOwn(known, component.name))?.name ?? '',
-        false,
-      )
+      throw outOfOrder(open, name, next, boundsOf(ownValue(values, next)) !== undefined)
 }
 
 function outOfOrder(part: KeyPart, name: string, next: string, afterRange: boolean): ValueProblem {

@@ -13,7 +13,13 @@ export type Leaf =
   string | number | bigint | boolean | null | Date | Uint8Array | ReadonlySet<unknown> | readonly unknown[]
 
 /** The fields of an item: `o.address.city` for the attribute `city` of the map `address`. */
-export type Fields<Item> = Field<Item> & { readonly [Name in keyof Item]-?: FieldOf<Exclude<Item[Name], undefined>> }
+export type Fields<Item> = Field<Item> & {
+  readonly [Name in KeysOf<Item>]-?: FieldOf<Exclude<ValueOf<Item, Name>, undefined>>
+}
+
+// Of a union all members' names are fields: what is absent in a row fails the comparison, or is asked for by `exists`.
+type KeysOf<Item> = Item extends unknown ? keyof Item : never
+type ValueOf<Item, Name> = Item extends unknown ? (Name extends keyof Item ? Item[Name] : never) : never
 
 // The tuple keeps a boolean or a union in one piece: users would else read `Field<false> | Field<true>`.
 type FieldOf<Value> = [Value] extends [Leaf] ? Field<Value> : [Value] extends [object] ? Fields<Value> : Field<Value>

@@ -5,8 +5,8 @@ import type { Operation, Query } from './operation.js'
 import type { QueryKey } from './query-key.js'
 import type { BoundQuery } from './running.js'
 import type { LocalIndexNames, TableDefinition } from './table.js'
-import type { ComponentNames, IndexSpec, KeySpec } from './templates.js'
-import type { AskForSiblings, ComponentsOf, IndexComponents, Problem } from './update.js'
+import type { ComponentNames, IndexSpec, KeySpec, ValueAt } from './templates.js'
+import type { AskForSiblings, ComponentsOf, IndexComponents, Problem, PropertyOf } from './update.js'
 
 /** What the types know of an entity. */
 export interface AnyEntityTypes {
@@ -15,7 +15,8 @@ export interface AnyEntityTypes {
   readonly Input: unknown
   readonly Key: object
   readonly Patch: object
-  readonly IndexComponents: object
+  readonly IndexComponents: unknown
+  readonly Stored: object
   readonly TableQuery: unknown
   readonly IndexQueries: object
 }
@@ -25,8 +26,7 @@ type PartitionOf<Spec, Key extends KeySpec> = Spec extends { partitionKey: infer
   ? Partition
   : Key['partitionKey']
 
-type KeyNames<Key extends KeySpec, Item> = (ComponentNames<Key['partitionKey']> | ComponentNames<SortOf<Key>>) &
-  keyof Item
+type KeyNames<Key extends KeySpec> = ComponentNames<Key['partitionKey']> | ComponentNames<SortOf<Key>>
 
 /** The types of one entity, each resolved when it is first asked for. */
 export interface EntityTypes<
@@ -35,15 +35,21 @@ export interface EntityTypes<
   Definition extends TableDefinition,
   Key extends KeySpec,
   Indexes extends Record<string, IndexSpec>,
+  KeyOnly extends PropertyKey,
 > {
   readonly Name: Name
   readonly Item: ItemOf<Schema>
   readonly Input: InputOf<Schema>
-  readonly Key: { [Part in KeyNames<Key, ItemOf<Schema>>]: ItemOf<Schema>[Part] }
+  readonly Key: { [Part in KeyNames<Key>]: ValueAt<ItemOf<Schema>, Part> }
   readonly Patch: {
-    [Part in Exclude<keyof ItemOf<Schema>, KeyNames<Key, ItemOf<Schema>>>]-?: Exclude<ItemOf<Schema>[Part], undefined>
+    [Part in Exclude<keyof ItemOf<Schema>, PropertyOf<ItemOf<Schema>, KeyNames<Key>>>]-?: Exclude<
+      ItemOf<Schema>[Part],
+      undefined
+    >
   }
-  readonly IndexComponents: IndexComponents<Indexes, KeyNames<Key, ItemOf<Schema>>>
+  readonly IndexComponents: IndexComponents<Indexes, ItemOf<Schema>, KeyNames<Key>>
+  /** What conditions can name: not what is stored in keys alone. */
+  readonly Stored: [KeyOnly] extends [never] ? ItemOf<Schema> : Omit<ItemOf<Schema>, KeyOnly>
   readonly TableQuery: QueryKey<Key['partitionKey'], SortOf<Key>, ItemOf<Schema>>
   readonly IndexQueries: {
     readonly [Index in keyof Indexes]: IndexQuery<
@@ -123,7 +129,7 @@ export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed
   /** What you believe is stored. The values that an index key is made of are guarded by a condition. */
   readonly given?: Given
   /** Must hold for the stored item, or nothing is changed. */
-  readonly condition?: ConditionCallback<Types['Item']>
+  readonly condition?: ConditionCallback<Types['Stored']>
   /** The whole item after or before the change; or only the changed attributes, after or before. */
   readonly returning?: Returning
 }
@@ -154,7 +160,7 @@ export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
   /** Creates or overwrites an item, and returns it as stored, defaults included. */
   put<const Returning extends keyof PutResults<unknown> = 'new'>(
     item: Types['Input'],
-    options?: PutOptions<Types['Item'], Returning>,
+    options?: PutOptions<Types['Stored'], Returning>,
   ): Returned<PutResults<Types['Item']>[Returning]>[In]
   /** Creates an item that must not exist. */
   create(item: Types['Input']): Returned<Types['Item']>[In]
@@ -177,7 +183,7 @@ export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
   /** Deletes an item; one that isn't there is no error. */
   delete<const Returning extends keyof DeleteResults<unknown> = 'none'>(
     key: Types['Key'],
-    options?: DeleteOptions<Types['Item'], Returning>,
+    options?: DeleteOptions<Types['Stored'], Returning>,
   ): Returned<DeleteResults<Types['Item']>[Returning]>[In]
   /** Queries by the table key, and by the indexes under their names. */
   readonly query: Queries<Types, In>
@@ -186,7 +192,7 @@ export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
 /** A query by the table key is a call; one by an index is a method of its name. */
 export type Queries<Types extends AnyEntityTypes, In extends Mode> = ((
   key: Types['TableQuery'],
-  options?: ConsistentQueryOptions<Types['Item']>,
+  options?: ConsistentQueryOptions<Types['Stored']>,
 ) => ReturnedQuery<Types['Item']>[In]) & {
   readonly [Index in keyof Types['IndexQueries']]: Types['IndexQueries'][Index] extends IndexQuery<
     infer Key,
@@ -194,7 +200,7 @@ export type Queries<Types extends AnyEntityTypes, In extends Mode> = ((
   >
     ? (
         key: Key,
-        options?: Local extends true ? ConsistentQueryOptions<Types['Item']> : QueryOptions<Types['Item']>,
+        options?: Local extends true ? ConsistentQueryOptions<Types['Stored']> : QueryOptions<Types['Stored']>,
       ) => ReturnedQuery<Types['Item']>[In]
     : never
 }

@@ -1,6 +1,6 @@
 // Query keys in types: leading components by equality, then at most one range, and nothing after it.
 import type { Comparable } from './condition.js'
-import type { Components, ComponentNames } from './templates.js'
+import type { Components, ComponentNames, ValueAt } from './templates.js'
 
 declare const rangeType: unique symbol
 
@@ -9,7 +9,7 @@ export interface Range<out Value> {
   readonly [rangeType]: Value
 }
 
-type Value<Item, Name> = Name extends keyof Item ? Exclude<Item[Name], undefined> : never
+type Value<Item, Name> = Exclude<ValueAt<Item, Name>, undefined>
 
 type Without<Parts, Known> = Parts extends readonly [infer First, ...infer Rest]
   ? First extends Known

@@ -1,7 +1,9 @@
 // Key templates in types: their placeholders, and the texts of what is wrong with one.
 
-/** `'n:010'` names the attribute `n`. */
-type Name<Placeholder extends string> = Placeholder extends `${infer Attribute}:${string}` ? Attribute : Placeholder
+/** `'n:010'` names the attribute or path `n`. */
+type Name<Placeholder extends string> = Placeholder extends `${infer Path}:${string}` ? Path : Placeholder
+
+type FormatOf<Placeholder extends string> = Placeholder extends `${string}:${infer Format}` ? Format : ''
 
 /** The placeholders of a template, in order: `'A#{b}#{n:010}'` gives `['b', 'n:010']`. */
 type Placeholders<Template extends string> = Template extends `${string}{${infer First}}${infer Rest}`
@@ -10,42 +12,79 @@ type Placeholders<Template extends string> = Template extends `${string}{${infer
 
 type Names<Parts extends readonly string[]> = { [Position in keyof Parts]: Name<Parts[Position]> }
 
-/** The attributes that a template is made of, in order. */
-export type Components<Template> = Template extends string ? Names<Placeholders<Template>> : []
+/** The attributes and paths that a template, or a list of them, is made of, in order. */
+export type Components<Template> = Template extends string
+  ? Names<Placeholders<Template>>
+  : Template extends readonly [infer First, ...infer Rest]
+    ? [...Components<First>, ...Components<Rest>]
+    : []
 
-/** The attributes that a template is made of, as a union. */
+/** The attributes and paths that a template, or a list of them, is made of, as a union. */
 export type ComponentNames<Template> = Components<Template>[number]
 
 /** Whether the template is one placeholder and nothing else: the key attribute then holds the attribute's own value. */
 export type IsNative<Template> = Template extends `{${infer Only}}`
-  ? Only extends `${string}}${string}` | `${string}:${string}`
+  ? Only extends `${string}}${string}` | `${string}:${string}` | `${string}.${string}`
     ? false
     : true
   : false
 
-type PlaceholderProblem<Placeholder extends string, Item, Required, Native> =
-  Name<Placeholder> extends keyof Item
-    ? undefined extends Item[Name<Placeholder>]
-      ? Required extends true
-        ? `{${Name<Placeholder>}} is optional: a table key needs attributes that every item has`
-        : NumberProblem<Placeholder, Exclude<Item[Name<Placeholder>], undefined>, Native>
-      : NumberProblem<Placeholder, Item[Name<Placeholder>], Native>
-    : `{${Name<Placeholder>}} is not an attribute of the schema`
+declare const notFound: unique symbol
 
-type NumberProblem<Placeholder extends string, Value, Native> = Native extends true
+/** Stands for the value of a path that the item does not have. */
+export interface NotFound {
+  readonly [notFound]: true
+}
+
+/** The value at the end of a placeholder's path; `undefined` is part of it where an attribute on the way is optional. */
+export type ValueAt<Item, Path> = Path extends keyof Item
+  ? Item[Path]
+  : Path extends `${infer First}.${infer Rest}`
+    ? First extends keyof Item
+      ? ValueAt<Exclude<Item[First], undefined>, Rest> | Extract<Item[First], undefined>
+      : NotFound
+    : NotFound
+
+type Padding = `0${bigint}` | `+0${bigint}` | `-0${bigint}` | 'number'
+type ForAll = 'raw' | 'escaped' | `shard(${bigint})` | `${string}:shard(${bigint})`
+
+type PlaceholderProblem<Placeholder extends string, Item, Required, Native> = ValueProblemOf<
+  Placeholder,
+  ValueAt<Item, Name<Placeholder>>,
+  Required,
+  Native
+>
+
+type ValueProblemOf<Placeholder extends string, Value, Required, Native> = [Value] extends [NotFound]
+  ? `{${Name<Placeholder>}} is not an attribute of the schema`
+  : undefined extends Value
+    ? Required extends true
+      ? `{${Name<Placeholder>}} is optional: a table key needs attributes that every item has`
+      : KindProblem<Placeholder, Exclude<Value, undefined>, Native>
+    : KindProblem<Placeholder, Value, Native>
+
+type KindProblem<Placeholder extends string, Value, Native> = Native extends true
   ? never
   : [Value] extends [number | bigint]
-    ? Placeholder extends `${string}:${string}`
+    ? FormatOf<Placeholder> extends Padding | ForAll
       ? never
-      : `{${Placeholder}} is a number: give it a format, such as {${Placeholder}:010}`
-    : never
+      : `{${Name<Placeholder>}} is a number: give it a format, such as {${Name<Placeholder>}:010}`
+    : FormatOf<Placeholder> extends Padding
+      ? `{${Name<Placeholder>}} is no number: take its format away`
+      : [Value] extends [string | boolean | Date]
+        ? never
+        : [Value] extends [object | null]
+          ? `{${Name<Placeholder>}} can be no part of a key: use a string, a number, a boolean or a date`
+          : never
 
 // The problem is looked for first and the template only then returned: `Template & Check<Template>` would read `never`.
 type CheckTemplate<Template, Item, Required> = Template extends string
   ? [PlaceholderProblem<Placeholders<Template>[number], Item, Required, IsNative<Template>>] extends [never]
     ? Template
     : PlaceholderProblem<Placeholders<Template>[number], Item, Required, IsNative<Template>>
-  : never
+  : Template extends readonly unknown[]
+    ? { [Position in keyof Template]: CheckTemplate<Template[Position], Item, Required> }
+    : never
 
 /** A template, or one for each attribute of a multi-attribute key. */
 export type TemplateSpec = string | readonly string[]

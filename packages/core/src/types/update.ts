@@ -8,27 +8,36 @@ export interface Problem<Text extends string> {
   readonly [problemText]: Text
 }
 
-/** For each composed key attribute of each index, the attributes that it is made of, less those of the table key. */
-export type IndexComponents<Indexes, KeyNames> = {
-  readonly [Index in keyof Indexes]: {
-    readonly [Part in keyof Indexes[Index] & ('partitionKey' | 'sortKey')]: IsNative<Indexes[Index][Part]> extends true
+/** The property that a placeholder names, or names a part of. */
+export type PropertyOf<Item, Name> = Name extends keyof Item
+  ? Name
+  : Name extends `${infer First}.${string}`
+    ? First & keyof Item
+    : never
+
+type Group<Template, Item, KeyNames> = Template extends readonly [infer First, ...infer Rest]
+  ? Group<First, Item, KeyNames> | Group<Rest, Item, KeyNames>
+  : Template extends string
+    ? IsNative<Template> extends true
       ? never
-      : Exclude<ComponentNames<Indexes[Index][Part]>, KeyNames>
-  }
-}
+      : [PropertyOf<Item, Exclude<ComponentNames<Template>, KeyNames>>]
+    : never
 
-/** All attributes that a composed index key is made of. */
-export type ComponentsOf<Groups> = {
-  [Index in keyof Groups]: Groups[Index][keyof Groups[Index]]
-}[keyof Groups]
+/** One group for each composed key attribute of an index: the properties that it is made of, less those of the table key. */
+export type IndexComponents<Indexes, Item, KeyNames> = {
+  [Index in keyof Indexes]: {
+    [Part in keyof Indexes[Index] & ('partitionKey' | 'sortKey')]: Group<Indexes[Index][Part], Item, KeyNames>
+  }[keyof Indexes[Index] & ('partitionKey' | 'sortKey')]
+}[keyof Indexes]
 
-type MissingIn<Group, Touched, Known> = {
-  [Part in keyof Group]: [Extract<Group[Part], Touched>] extends [never] ? never : Exclude<Group[Part], Touched | Known>
-}[keyof Group]
+/** All properties that a composed index key is made of. */
+export type ComponentsOf<Groups> = Groups extends readonly [infer Names] ? Names : never
 
-type Missing<Groups, Touched, Known> = {
-  [Index in keyof Groups]: MissingIn<Groups[Index], Touched, Known>
-}[keyof Groups]
+type Missing<Groups, Touched, Known> = Groups extends readonly [infer Names]
+  ? [Extract<Names, Touched>] extends [never]
+    ? never
+    : Exclude<Names, Touched | Known>
+  : never
 
 type Ask<Names> = [Names] extends [never]
   ? unknown
