@@ -242,6 +242,8 @@ export const checkPackageImports: Rule = (files) => {
 const seams = [
   { specifier: '@aws-sdk', folder: 'execution' },
   { specifier: 'zod', folder: 'schema' },
+  // Its own entry: whoever defines with one skin must not load the other.
+  { specifier: 'zod/mini', folder: 'schema' },
 ]
 
 /** At run time core touches each peer in one file. */
@@ -251,7 +253,7 @@ export const checkSeams: Rule = (files) => {
     let seam: string | undefined
     for (const path of sourcePaths(files).filter((source) => packageOf(source) === core)) {
       const loaded = importsOf(path, files.get(path) ?? '').find(
-        (found) => !found.typeOnly && isFrom(found.specifier, specifier),
+        (found) => !found.typeOnly && seamOf(found.specifier) === specifier,
       )
       if (loaded === undefined) continue
       const found = `loads '${loaded.specifier}' at run time on line ${loaded.line}`
@@ -266,6 +268,10 @@ export const checkSeams: Rule = (files) => {
     }
   }
   return violations
+}
+
+function seamOf(imported: string): string | undefined {
+  return seams.findLast(({ specifier }) => isFrom(imported, specifier))?.specifier
 }
 
 function isFrom(specifier: string, name: string): boolean {

@@ -20,6 +20,7 @@ export {
 } from './errors.js'
 export { beginsWith, between, gt, gte, lt, lte, range, type RangeOptions } from './model/range.js'
 export { codec } from './schema/codecs.js'
+export { ExactNumber } from './values/any.js'
 export { table } from './table.js'
 export type { Comparable, Condition, ConditionCallback, Field, Fields, Operators } from './types/condition.js'
 export type {

@@ -1,53 +1,84 @@
 // Runs a schema's own checks on values that are about to be stored.
-import { type Codec, kindOf, ValueProblem } from '../values/codec.js'
-import type { ZodIssue, ZodPayload, ZodSchema } from './zod-schema.js'
+import { changedCodec, type Codec, kindOf, ValueProblem } from '../values/codec.js'
+import { attributeValues, replay } from '../values/sink.js'
+import type { ZodCheck, ZodContext, ZodIssue, ZodPayload, ZodSchema } from './zod-schema.js'
 
 /** The codec with the checks of a schema without parts; zod's result is what is stored, so `.trim()` trims. */
 export function withScalarChecks(codec: Codec, schema: ZodSchema): Codec {
-  const { checks = [], format } = schema._zod.def
-  if (checks.length === 0 && format === undefined) return codec
-  return {
-    ...codec,
-    unchecked: codec,
-    encode(value) {
-      // First, because its messages say more than zod's codes.
-      const encoded = codec.encode(value)
-      const accepted = validated(schema, value)
-      return accepted === value ? encoded : codec.encode(accepted)
+  const { type, check, checks = [], format } = schema._zod.def
+  const isChecked = checks.length > 0 || check !== undefined || format !== undefined || type === 'template_literal'
+  if (!isChecked) return codec
+  return changedCodec(
+    codec,
+    {
+      write(value, sink, depth) {
+        // First, because its messages say more than zod's codes.
+        const written = codec.write(value, sink, depth)
+        const accepted = validated(schema, value)
+        return accepted === value ? written : codec.write(accepted, sink, depth)
+      },
     },
-  }
+    { unchecked: codec },
+  )
 }
 
 /** A value as zod accepts it. */
-export function validated(schema: ZodSchema, value: unknown): unknown {
+export function validated(schema: ZodSchema, value: unknown, context: Partial<ZodContext> = {}): unknown {
   const payload: ZodPayload = { value, issues: [] }
-  refusePromise(schema._zod.run(payload, { async: true }))
-  throwFirst(payload.issues, value)
-  return payload.value
+  const result = runZod(() => schema._zod.run(payload, { async: true, ...context }), value) as ZodPayload
+  throwFirst(result.issues, value)
+  return result.value
+}
+
+// zod follows a value as deep as it goes.
+function runZod(run: () => unknown, value: unknown): unknown {
+  try {
+    const result = run()
+    refusePromise(result)
+    return result
+  } catch (error) {
+    if (error instanceof RangeError) throw new ValueProblem('a value that is not so deep', kindOf(value))
+    throw error
+  }
 }
 
 /**
  * The codec with the checks of a schema with parts. The parts have their own; the whole is checked as it will be read back, with
  * defaults filled in.
  */
-export function withContainerChecks(codec: Codec, schema: ZodSchema): Codec {
-  const { checks = [] } = schema._zod.def
+export function withChecks(codec: Codec, checks: readonly ZodCheck[] = []): Codec {
   if (checks.length === 0) return codec
-  return {
-    ...codec,
-    unchecked: codec,
-    encode(value) {
-      const encoded = codec.encode(value)
-      const stored = encoded === undefined ? codec.absent?.() : codec.decode(encoded)
-      const payload: ZodPayload = { value: stored, issues: [] }
-      for (const check of checks) {
-        if (check._zod.def.when?.(payload) === false) continue
-        refusePromise(check._zod.check(payload))
-      }
-      throwFirst(payload.issues, stored)
-      return encoded
+  const overwrites = checks.some(({ _zod }) => _zod.def.check === 'overwrite')
+  return changedCodec(
+    codec,
+    {
+      write(value, sink, depth) {
+        const encoded = codec.encode(value, depth)
+        const stored = encoded === undefined ? codec.absent?.() : codec.decode(encoded, depth)
+        const accepted = checked(checks, stored)
+        if (overwrites || accepted !== stored) return codec.write(accepted, sink, depth)
+        if (encoded === undefined) return undefined
+        // Not written again: a default that makes an id would make another.
+        return isAttributeValues(sink) ? (encoded as never) : replay(encoded, sink)
+      },
     },
+    { unchecked: codec.unchecked ?? codec, members: undefined },
+  )
+}
+
+function isAttributeValues(sink: unknown): boolean {
+  return sink === attributeValues
+}
+
+/** A value after checks; throws the first problem that they find. */
+export function checked(checks: readonly ZodCheck[], value: unknown): unknown {
+  const payload: ZodPayload = { value, issues: [] }
+  for (const check of checks) {
+    if (check._zod.def.when?.(payload) === false) continue
+    refusePromise(check._zod.check(payload))
+    throwFirst(payload.issues, value)
   }
+  return payload.value
 }
 
 /** An operation is built at once: a check or conversion that takes its time can't take part. */

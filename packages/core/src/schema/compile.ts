@@ -1,122 +1,186 @@
-// Compiles a zod schema into a codec. Each kind of schema has one line in the table; nothing else asks for a kind.
-import type { Codec, Property } from '../values/codec.js'
-import { listCodec, mapCodec, stringSetCodec } from '../values/containers.js'
-import { booleanCodec, enumCodec, numberCodec, stringCodec } from '../values/scalars.js'
-import { refusePromise, throwFirst, validated, withContainerChecks, withScalarChecks } from './checks.js'
-import { refusals, SchemaProblem } from './problems.js'
-import type { ZodDefinition, ZodPayload, ZodSchema } from './zod-schema.js'
+// Compiles a zod schema into a codec. Each kind of schema has one line in a table; nothing else asks for a kind.
+import { anyCodec } from '../values/any.js'
+import { bytesCodec } from '../values/binary.js'
+import { type Codec, makeCodec, type Property, ValueProblem } from '../values/codec.js'
+import { bigintCodec } from '../values/numbers.js'
+import { booleanCodec, nullCodec, numberCodec, stringCodec } from '../values/scalars.js'
+import { checked, withChecks, withScalarChecks } from './checks.js'
+import { type Compile, type Compiler, required } from './compiler.js'
+import { enumOf, isBytesSchema, literalOf, templateOf } from './literals.js'
+import { intersectionOf } from './intersection.js'
+import { listOf, mapOf, recordOf, setOf, tupleOf } from './parts.js'
+import { pipeOf } from './pipe.js'
+import { refusalOf, SchemaProblem } from './problems.js'
+import { unionOf } from './union.js'
+import { defaultOf, lazyOf, nonoptionalOf, nullableOf, optionalOf, prefaultOf, readonlyOf } from './wrappers.js'
+import type { ZodSchema } from './zod-schema.js'
 
-type Compile = (definition: ZodDefinition, schema: ZodSchema) => Codec
+/** Values without parts: zod checks them whole. */
+const scalars: Readonly<Record<string, Compile<Codec>>> = {
+  string: () => stringCodec,
+  number: () => numberCodec,
+  bigint: () => bigintCodec,
+  boolean: () => booleanCodec,
+  null: () => nullCodec,
+  unknown: () => anyCodec,
+  any: () => anyCodec,
+  enum: enumOf,
+  literal: literalOf,
+  template_literal: templateOf,
+  custom(definition, schema) {
+    if (isBytesSchema(definition, schema)) return bytesCodec
+    throw refusalOf('custom')
+  },
+}
 
-const kinds: Readonly<Record<string, Compile>> = {
-  string: (_, schema) => withScalarChecks(stringCodec, schema),
-  number: (_, schema) => withScalarChecks(numberCodec, schema),
-  boolean: (_, schema) => withScalarChecks(booleanCodec, schema),
-  enum: ({ entries = {} }, schema) => withScalarChecks(enumCodec(stringsOnly(Object.values(entries))), schema),
-  literal: ({ values = [] }, schema) => withScalarChecks(enumCodec(stringsOnly(values)), schema),
-  array: ({ element }, schema) => withContainerChecks(listCodec(partOf(element, '[]')), schema),
-  object: (definition, schema) => withContainerChecks(mapCodec(propertiesOf(definition)), schema),
-  set: ({ valueType }, schema) => withContainerChecks(setOf(valueType), schema),
-  readonly: ({ innerType }) => compileSchema(required(innerType)),
-  pipe: codecOf,
+/** Values with parts, which are checked by themselves. */
+const containers: Readonly<Record<string, Compile<Codec>>> = {
+  array: listOf,
+  tuple: tupleOf,
+  object: mapOf,
+  record: recordOf,
+  set: setOf,
+  intersection: intersectionOf,
+  pipe: pipeOf,
+}
+
+/** Schemas around others, which may say that a value may be absent. */
+const wrappers: Readonly<Record<string, Compile<Property>>> = {
+  optional: optionalOf,
+  default: defaultOf,
+  prefault: prefaultOf,
+  nonoptional: nonoptionalOf,
+  nullable: nullableOf,
+  readonly: readonlyOf,
+  lazy: lazyOf,
+  union: unionOf,
 }
 
 /** The codec of a schema. Throws a `SchemaProblem` for what can't be stored faithfully. */
 export function compileSchema(schema: ZodSchema): Codec {
-  const { def } = required(schema)._zod
-  if (def.coerce === true)
-    throw new SchemaProblem('coercion would store another value than the one given', `Use z.${def.type}()`)
-  const compile = Object.hasOwn(kinds, def.type) ? kinds[def.type] : undefined
-  if (compile !== undefined) return compile(def, schema)
-  const [problem, fix] = refusals[def.type] ?? [`z.${def.type}() can not be stored yet`, 'Use another schema']
-  throw new SchemaProblem(problem, fix)
+  const compiler = new SchemaCompiler()
+  const codec = compiler.codec(schema)
+  compiler.finish()
+  return codec
 }
 
-/** The properties of an object schema, in its order. */
-export function propertiesOf({ shape = {}, catchall }: ZodDefinition): ReadonlyMap<string, Property> {
-  // A strict object's catchall is `never`, which is how every object behaves here.
-  if (catchall !== undefined && catchall._zod.def.type !== 'never')
-    throw new SchemaProblem('properties that the schema does not name can not be stored yet', 'Use z.object()')
-  const properties = new Map<string, Property>()
-  for (const name of Object.keys(shape))
-    properties.set(
-      name,
-      at(name, () => propertyOf(required(shape[name]))),
-    )
-  return properties
-}
+class SchemaCompiler implements Compiler {
+  /** One codec a schema: a recursive one comes to itself again while it is compiled, and is `undefined` until then. */
+  readonly #properties = new Map<ZodSchema, Property | undefined>()
+  readonly #path: string[] = []
+  readonly #later: { readonly path: readonly string[]; readonly work: () => unknown }[] = []
 
-function propertyOf(schema: ZodSchema): Property {
-  const { def } = schema._zod
-  // As in zod, an optional around a default leaves `undefined` as it is.
-  if (def.type === 'optional') return { codec: propertyOf(required(def.innerType)).codec, optional: true }
-  // zod's `defaultValue` is a getter that calls the function it was given.
-  if (def.type === 'default')
-    return {
-      codec: propertyOf(required(def.innerType)).codec,
-      optional: false,
-      makeDefault: () => def.defaultValue,
-    }
-  return { codec: compileSchema(schema), optional: false }
-}
-
-function partOf(schema: ZodSchema | undefined, step: string): Codec {
-  return at(step, () => {
-    const { codec, optional, makeDefault } = propertyOf(required(schema))
+  codec(schema: ZodSchema | undefined): Codec {
+    const { codec, optional, makeDefault } = this.property(schema)
     if (optional || makeDefault !== undefined)
-      throw new SchemaProblem('a list has no place for an absent element', 'Take .optional() or .default() away')
+      throw this.#located(
+        new SchemaProblem('there is no place for an absent value', 'Take .optional() or .default() away'),
+      )
     return codec
-  })
-}
-
-function setOf(schema: ZodSchema | undefined): Codec {
-  const element = partOf(schema, '<set>')
-  if (element.kind !== 'S')
-    throw new SchemaProblem('only sets of strings can be stored yet', 'Use z.set(z.string()) or z.array()')
-  return stringSetCodec(element)
-}
-
-function codecOf({ in: stored, out, transform, reverseTransform, checks }: ZodDefinition, schema: ZodSchema): Codec {
-  if (transform === undefined || reverseTransform === undefined) {
-    const [problem, fix] = refusals['transform'] ?? ['', '']
-    throw new SchemaProblem(problem, fix)
   }
-  const inner = compileSchema(required(stored))
-  const output = required(out)
-  const codec: Codec = {
-    kind: inner.kind,
-    encode: (value) => inner.encode(converted(reverseTransform, validated(output, value))),
-    decode: (part) => converted(transform, inner.decode(part)),
+
+  property(given: ZodSchema | undefined): Property {
+    try {
+      const schema = required(given)
+      const known = this.#properties.get(schema)
+      if (known !== undefined) return known
+      if (this.#properties.has(schema)) return this.#comingBack(schema)
+      this.#properties.set(schema, undefined)
+      const property = this.#compile(schema)
+      this.#properties.set(schema, property)
+      return property
+    } catch (error) {
+      throw this.#located(error)
+    }
   }
-  return checks === undefined ? codec : withContainerChecks(codec, schema)
-}
 
-function converted(convert: NonNullable<ZodDefinition['transform']>, value: unknown): unknown {
-  const payload: ZodPayload = { value, issues: [] }
-  const result = convert(value, payload)
-  refusePromise(result)
-  throwFirst(payload.issues, value)
-  return result
-}
-
-function stringsOnly(values: readonly unknown[]): readonly string[] {
-  return values.map((value) => {
-    if (typeof value !== 'string')
-      throw new SchemaProblem('only enums and literals of strings can be stored yet', 'Use strings')
-    return value
-  })
-}
-
-function required(schema: Partial<ZodSchema> | undefined): ZodSchema {
-  if (schema?._zod === undefined) throw new SchemaProblem('this is not a schema of zod 4', 'Use zod 4.1 or newer')
-  return schema as ZodSchema
-}
-
-function at<Result>(step: string, compile: () => Result): Result {
-  try {
-    return compile()
-  } catch (error) {
-    if (error instanceof SchemaProblem) error.path.unshift(step)
-    throw error
+  #compile(schema: ZodSchema): Property {
+    const { def } = schema._zod
+    const { type, checks } = def
+    if (def.coerce === true)
+      throw new SchemaProblem('coercion would store another value than the one given', `Use z.${type}()`)
+    const scalar = own(scalars, type)
+    if (scalar !== undefined) return { codec: withScalarChecks(scalar(def, schema, this), schema), optional: false }
+    const container = own(containers, type)
+    if (container !== undefined) return { codec: withChecks(container(def, schema, this), checks), optional: false }
+    const wrapper = own(wrappers, type)
+    if (wrapper === undefined) throw refusalOf(type)
+    const property = wrapper(def, schema, this)
+    if (checks === undefined || checks.length === 0) return property
+    return {
+      ...property,
+      codec: withChecks(property.codec, checks),
+      checkAbsence() {
+        property.checkAbsence?.()
+        checked(checks, undefined)
+      },
+    }
   }
+
+  /** A schema inside of itself. */
+  #comingBack(schema: ZodSchema): Property {
+    const target = (): Property => {
+      const property = this.#properties.get(schema)
+      if (property === undefined)
+        throw new SchemaProblem('it contains itself with nothing between', 'Put an object or an array between')
+      return property
+    }
+    this.later(() => {
+      const { optional, makeDefault, codec } = target()
+      if (optional || makeDefault !== undefined)
+        throw new SchemaProblem('it contains itself and may be absent', 'Put .optional() around where it is used')
+      // Whatever contains itself with nothing between never gets to know this.
+      return codec.kind
+    })
+    const codec = makeCodec(
+      {
+        write: (value, sink, depth) => target().codec.write(value, sink, depth),
+        decode: (stored, depth) => target().codec.decode(stored, depth),
+        accepts: (value) => target().codec.accepts(value),
+      },
+      () => target().codec,
+    )
+    return { codec, optional: false }
+  }
+
+  at<Result>(step: string, work: () => Result): Result {
+    this.#path.push(step)
+    try {
+      return work()
+    } catch (error) {
+      throw this.#located(error)
+    } finally {
+      this.#path.pop()
+    }
+  }
+
+  later(work: () => unknown): void {
+    this.#later.push({ path: [...this.#path], work })
+  }
+
+  finish(): void {
+    for (const { path, work } of this.#later) {
+      this.#path.splice(0, Infinity, ...path)
+      try {
+        work()
+      } catch (error) {
+        throw this.#located(error)
+      }
+    }
+  }
+
+  /** The problem with its place, taken where it comes from. */
+  #located(error: unknown): unknown {
+    // A codec that refuses its parts: values of a literal, a schema that is part of itself.
+    const problem =
+      error instanceof ValueProblem
+        ? new SchemaProblem(`it needs ${error.expected} and has ${error.received}`, 'Use another schema')
+        : error
+    if (problem instanceof SchemaProblem && problem.path.length === 0) problem.path.push(...this.#path)
+    return problem
+  }
+}
+
+function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined
 }

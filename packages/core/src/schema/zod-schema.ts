@@ -13,10 +13,17 @@ export interface ZodPayload {
   issues: ZodIssue[]
 }
 
+/** How zod is asked to run. */
+export interface ZodContext {
+  readonly async: boolean
+  readonly direction?: 'backward'
+  readonly skipChecks?: boolean
+}
+
 /** A check attached to a schema: `.min(3)`, `.refine(…)`. */
 export interface ZodCheck {
   readonly _zod: {
-    readonly def: { readonly when?: ((payload: ZodPayload) => boolean) | undefined }
+    readonly def: { readonly check?: string; readonly when?: ((payload: ZodPayload) => boolean) | undefined }
     check(payload: ZodPayload): unknown
   }
 }
@@ -25,7 +32,12 @@ export interface ZodCheck {
 export interface ZodSchema {
   readonly _zod: {
     readonly def: ZodDefinition
-    run(payload: ZodPayload, context: { async: boolean }): unknown
+    readonly bag?: { readonly Class?: unknown }
+    /** The values of an enum, and of what is made of enums. */
+    readonly values?: ReadonlySet<unknown>
+    readonly pattern?: RegExp
+    readonly innerType?: ZodSchema
+    run(payload: ZodPayload, context: ZodContext): unknown
   }
 }
 
@@ -33,16 +45,28 @@ export interface ZodSchema {
 export interface ZodDefinition {
   readonly type: string
   readonly checks?: readonly ZodCheck[]
+  readonly check?: string
   readonly coerce?: boolean
   readonly format?: string
   readonly shape?: Readonly<Record<string, ZodSchema>>
   readonly catchall?: ZodSchema
   readonly element?: ZodSchema
+  readonly items?: readonly ZodSchema[]
+  readonly rest?: ZodSchema | null
   readonly innerType?: ZodSchema
+  readonly keyType?: ZodSchema
   readonly valueType?: ZodSchema
-  readonly entries?: Readonly<Record<string, string | number>>
+  readonly partial?: boolean
+  readonly mode?: string
+  readonly options?: readonly ZodSchema[]
+  readonly discriminator?: string
+  readonly inclusive?: boolean
+  readonly unionFallback?: boolean
+  readonly left?: ZodSchema
+  readonly right?: ZodSchema
   readonly values?: readonly unknown[]
   readonly defaultValue?: unknown
+  readonly fn?: (value: unknown) => unknown
   readonly in?: ZodSchema
   readonly out?: ZodSchema
   readonly transform?: (value: unknown, payload: ZodPayload) => unknown

@@ -1,143 +1,182 @@
-// The codecs of values with parts: lists, maps and sets.
+// The codecs of maps: objects with declared properties, and the properties of an item by themselves.
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
-import { type Codec, kindOf, ownValue, type Property, rethrowAt, setOwn, storedKindOf, ValueProblem } from './codec.js'
+import {
+  type Codec,
+  deeper,
+  kindOf,
+  makeCodec,
+  ownValue,
+  problemAt,
+  type Property,
+  readsAs,
+  rethrowAt,
+  setOwn,
+  storedKindOf,
+  ValueProblem,
+} from './codec.js'
+import { present } from './lists.js'
+import { isIllFormed } from './scalars.js'
+import { attributeValues, type Sink } from './sink.js'
 
-/** Lists of one kind of element, as L. */
-export function listCodec(element: Codec): Codec {
-  return {
-    kind: 'L',
-    encode(value) {
-      if (!Array.isArray(value)) throw new ValueProblem('an array', kindOf(value))
-      const list: AttributeValue[] = []
-      for (let position = 0; position < value.length; position++) list.push(encodeElement(element, value, position))
-      return { L: list }
-    },
-    decode(stored) {
-      if (stored.L === undefined) throw new ValueProblem('a list', storedKindOf(stored))
-      return stored.L.map((part, position) => {
-        try {
-          return element.decode(part)
-        } catch (error) {
-          rethrowAt(error, position)
-        }
-      })
-    },
-  }
+/** Whether a value may be an object of properties. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function encodeElement(element: Codec, list: readonly unknown[], position: number): AttributeValue {
-  try {
-    const encoded = element.encode(list[position])
-    // Only a set is stored as absence, and a list has no place for that.
-    if (encoded === undefined)
-      throw new ValueProblem('a set with elements: a list can hold no empty one', 'an empty set')
-    return encoded
-  } catch (error) {
-    rethrowAt(error, position)
-  }
-}
-
-/** Objects with declared properties, as M. */
-export function mapCodec(properties: ReadonlyMap<string, Property>): Codec {
-  return {
-    kind: 'M',
-    properties,
-    encode: (value) => ({ M: encodeProperties(properties, value) }),
-    decode(stored) {
-      if (stored.M === undefined) throw new ValueProblem('a map', storedKindOf(stored))
-      return decodeProperties(properties, stored.M)
+/** Objects with declared properties, as M. The catchall is for what is not declared; without it that is refused. */
+export function mapCodec(properties: ReadonlyMap<string, Property>, catchall?: Codec): Codec {
+  return makeCodec(
+    {
+      accepts: isObject,
+      write: (value, sink, depth) => writeProperties(properties, catchall, value, sink, depth),
+      decode(stored, depth = 0) {
+        if (stored.M === undefined) throw new ValueProblem('a map', storedKindOf(stored))
+        return decodeProperties(properties, stored.M, depth, catchall)
+      },
     },
-  }
+    {
+      reads: readsAs('M'),
+      properties,
+      part: (step) => properties.get(String(step))?.codec ?? catchall,
+      open: catchall !== undefined,
+    },
+  )
 }
 
-/** The attributes of an object: of a map inside an item, and of the item itself. */
-export function encodeProperties(properties: ReadonlyMap<string, Property>, value: unknown): Attributes {
+function writeProperties<Out>(
+  properties: ReadonlyMap<string, Property>,
+  catchall: Codec | undefined,
+  value: unknown,
+  sink: Sink<Out>,
+  depth: number,
+): Out {
   const source = plainObject(value)
-  const attributes: Attributes = {}
-  let known = 0
+  const inside = deeper(depth)
+  const names: string[] = []
+  const parts: Out[] = []
   for (const [name, property] of properties) {
-    if (Object.hasOwn(source, name)) known++
-    const encoded = encodeProperty(property, name, ownValue(source, name))
-    if (encoded !== undefined) setOwn(attributes, name, encoded)
+    const part = writeProperty(property, name, ownValue(source, name), sink, inside)
+    if (part === undefined) continue
+    names.push(name)
+    parts.push(part)
   }
-  if (known !== Object.keys(source).length) refuseUnknown(properties, source)
-  return attributes
+  for (const name of Object.keys(source)) {
+    if (properties.has(name)) continue
+    if (catchall === undefined) throw problemAt(name, 'an attribute of the schema', 'a name that it does not have')
+    const other = source[name]
+    if (other === undefined) continue
+    parts.push(writeNamed(catchall, name, other, sink, inside))
+    names.push(name)
+  }
+  return sink.map(names, parts)
 }
 
-/** One property's stored value: its default where it was left out, `undefined` where it is absent. */
-export function encodeProperty(property: Property, name: string, value: unknown): AttributeValue | undefined {
-  const given = value === undefined ? property.makeDefault?.() : value
-  if (given === undefined && property.optional) return undefined
+/** The value under a name that comes from the data. */
+export function writeNamed<Out>(codec: Codec, name: string, value: unknown, sink: Sink<Out>, depth: number): Out {
   try {
-    return property.codec.encode(given)
+    checkName(name)
+    return present(codec.write(value, sink, depth))
   } catch (error) {
     rethrowAt(error, name)
   }
 }
 
-/** An object's properties out of stored attributes. Attributes that aren't declared are left out. */
-export function decodeProperties(properties: ReadonlyMap<string, Property>, stored: Attributes): object {
+function writeProperty<Out>(
+  property: Property,
+  name: string,
+  value: unknown,
+  sink: Sink<Out>,
+  depth: number,
+): Out | undefined {
+  try {
+    const given = value === undefined ? property.makeDefault?.() : value
+    if (given !== undefined || !property.optional) return property.codec.write(given, sink, depth)
+    property.checkAbsence?.()
+    return undefined
+  } catch (error) {
+    rethrowAt(error, name)
+  }
+}
+
+/** One property's stored value: its default where it was left out, `undefined` where it is absent. */
+export function encodeProperty(property: Property, name: string, value: unknown): AttributeValue | undefined {
+  return writeProperty(property, name, value, attributeValues, 1)
+}
+
+/** An object's properties out of stored attributes. Those that aren't declared are left out, unless there is a catchall. */
+export function decodeProperties(
+  properties: ReadonlyMap<string, Property>,
+  stored: Attributes,
+  depth = 0,
+  catchall?: Codec,
+): object {
+  const inside = deeper(depth)
   const result: Record<string, unknown> = {}
   for (const [name, property] of properties) {
     const part = ownValue(stored, name)
     try {
-      const value = part === undefined ? absentValue(property) : property.codec.decode(part)
+      const value = part === undefined ? absentValue(property) : property.codec.decode(part, inside)
       if (value !== undefined) setOwn(result, name, value)
     } catch (error) {
       rethrowAt(error, name)
     }
   }
+  if (catchall !== undefined) decodeOthers(result, properties, catchall, stored, inside)
   return result
 }
 
+function decodeOthers(
+  result: Record<string, unknown>,
+  properties: ReadonlyMap<string, Property>,
+  catchall: Codec,
+  stored: Attributes,
+  depth: number,
+): void {
+  for (const name of Object.keys(stored)) {
+    if (properties.has(name)) continue
+    setOwn(result, name, decodeNamed(catchall, name, stored, depth))
+  }
+}
+
+/** The value under a name that comes from the data. */
+export function decodeNamed(codec: Codec, name: string, stored: Attributes, depth: number): unknown {
+  try {
+    return codec.decode(stored[name] as AttributeValue, depth)
+  } catch (error) {
+    rethrowAt(error, name)
+  }
+}
+
 // A row may be older than an attribute of its schema: a default stands in, as it does when zod parses.
-function absentValue(property: Property): unknown {
-  if (property.makeDefault !== undefined) return property.makeDefault()
-  if (property.optional) return undefined
-  if (property.codec.absent !== undefined) return property.codec.absent()
+function absentValue({ codec, makeDefault, optional }: Property): unknown {
+  if (makeDefault !== undefined) return makeDefault()
+  if (optional) return undefined
+  if (codec.absent !== undefined) return codec.absent()
   throw new ValueProblem('a value', 'nothing')
 }
 
-function plainObject(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new ValueProblem('an object', kindOf(value))
+/** An object that is nothing but its own properties: anything else of it would be lost. */
+export function plainObject(value: unknown): Record<string, unknown> {
+  if (!isObject(value)) throw new ValueProblem('an object', kindOf(value))
   const prototype: unknown = Object.getPrototypeOf(value)
-  // An object of another realm has another Object.prototype: its own prototype is null.
-  if (prototype !== null && prototype !== Object.prototype && Object.getPrototypeOf(prototype) !== null)
-    throw new ValueProblem('a plain object', kindOf(value))
+  // An object of another realm has another Object.prototype, which is the one prototype that has this method of its own.
+  const isPlain =
+    prototype === null ||
+    prototype === Object.prototype ||
+    (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'isPrototypeOf'))
+  if (!isPlain) throw new ValueProblem('a plain object', kindOf(value))
+  if (Object.getOwnPropertySymbols(value).length > 0)
+    throw new ValueProblem('an object with names', 'one with symbols in their place')
   return value as Record<string, unknown>
 }
 
-function refuseUnknown(properties: ReadonlyMap<string, Property>, source: Record<string, unknown>): void {
-  for (const name of Object.keys(source)) {
-    if (properties.has(name)) continue
-    const problem = new ValueProblem('an attribute of the schema', 'a name that it does not have')
-    problem.path.push(name)
-    throw problem
-  }
-}
+const mostNameBytes = 65_535
 
-/** Sets of strings, as SS. DynamoDB has no empty set: it is stored as absence. */
-export function stringSetCodec(element: Codec): Codec {
-  return {
-    kind: 'SS',
-    absent: () => new Set(),
-    encode(value) {
-      if (!(value instanceof Set)) throw new ValueProblem('a Set', kindOf(value))
-      if (value.size === 0) return undefined
-      const texts = new Set<string>()
-      for (const member of value) texts.add(memberText(element, member))
-      return { SS: [...texts] }
-    },
-    decode(stored) {
-      if (stored.SS === undefined) throw new ValueProblem('a set of strings', storedKindOf(stored))
-      return new Set(stored.SS.map((text) => element.decode({ S: text })))
-    },
-  }
-}
-
-function memberText(element: Codec, member: unknown): string {
-  const encoded = element.encode(member)
-  if (encoded?.S === undefined) throw new ValueProblem('a set of strings', 'a member of another kind')
-  return encoded.S
+/** Refuses a name that DynamoDB can't store, or would store as another. */
+export function checkName(name: string): void {
+  if (name === '') throw new ValueProblem('a name', 'an empty one')
+  if (isIllFormed(name)) throw new ValueProblem('a well-formed name', 'one with half a surrogate pair')
+  // A character has at most three bytes, or four where it takes two places.
+  if (name.length * 3 > mostNameBytes && new TextEncoder().encode(name).length > mostNameBytes)
+    throw new ValueProblem('a name of at most 65,535 bytes', 'a longer one')
 }

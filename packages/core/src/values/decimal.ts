@@ -1,16 +1,35 @@
 // Decimal texts compared by value: DynamoDB normalises what it stores, so 1e21 comes back with all its zeros.
 
-/** The canonical form of a decimal text: sign, digits without outer zeros, exponent. Equal values have equal forms. */
-export function canonicalDecimal(text: string): string | undefined {
+/** The parts of a decimal: its value is the digits times ten to the power, and the digits have no outer zeros. */
+export interface Decimal {
+  readonly negative: boolean
+  /** Empty for zero. */
+  readonly digits: string
+  readonly power: number
+}
+
+/** The parts of a decimal text, `undefined` for any other text. */
+export function parseDecimal(text: string): Decimal | undefined {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text)
   if (match === null) return undefined
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match
   if (whole === '' && fraction === '') return undefined
-  const digits = (whole + fraction).replace(/^0+/, '')
-  const significant = digits.replace(/0+$/, '')
-  if (significant === '') return '0'
-  const power = Number(exponent) - fraction.length + (digits.length - significant.length)
-  return `${sign === '-' ? '-' : ''}${significant}e${power}`
+  const all = whole + fraction
+  // By hand: a pattern for zeros at the end tries again at each zero before it, in quadratic time.
+  let end = all.length
+  while (end > 0 && all[end - 1] === '0') end--
+  let start = 0
+  while (start < end && all[start] === '0') start++
+  const power = Number(exponent) - fraction.length + (all.length - end)
+  return { negative: sign === '-' && end > 0, digits: all.slice(start, end), power }
+}
+
+/** The canonical form of a decimal text: sign, digits without outer zeros, exponent. Equal values have equal forms. */
+export function canonicalDecimal(text: string): string | undefined {
+  const decimal = parseDecimal(text)
+  if (decimal === undefined) return undefined
+  const { negative, digits, power } = decimal
+  return digits === '' ? '0' : `${negative ? '-' : ''}${digits}e${power}`
 }
 
 /** The order of two decimal texts by value: negative, zero or positive. Both must be decimals. */
@@ -25,8 +44,32 @@ export function compareDecimals(left: string, right: string): number {
 
 // With the same magnitude, digits without outer zeros compare as text: the shorter is as if filled with zeros.
 function parts(text: string): { sign: number; magnitude: number; digits: string } {
-  const match = /^(-?)(\d+)e(-?\d+)$/.exec(canonicalDecimal(text) ?? '')
-  if (match === null) return { sign: 0, magnitude: 0, digits: '' }
-  const [, sign, digits = '', power] = match
-  return { sign: sign === '-' ? -1 : 1, magnitude: digits.length + Number(power), digits }
+  const { negative = false, digits = '', power = 0 } = parseDecimal(text) ?? {}
+  if (digits === '') return { sign: 0, magnitude: 0, digits }
+  return { sign: negative ? -1 : 1, magnitude: digits.length + power, digits }
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+const mostDigits = 38
+const lowestPowerOfFirstDigit = -130
+const highestPowerOfFirstDigit = 125
+
+/** Whether DynamoDB can store a number exactly: 38 digits, from 1E-130 to 9.99…E+125. */
+export function isStorable({ digits, power }: Decimal): boolean {
+  const first = digits.length + power - 1
+  return (
+    digits === '' ||
+    (digits.length <= mostDigits && first >= lowestPowerOfFirstDigit && first <= highestPowerOfFirstDigit)
+  )
+}
+
+/** A decimal that can be stored, written out: no exponent, no zeros that say nothing. As DynamoDB writes it. */
+export function plainDecimal({ negative, digits, power }: Decimal): string {
+  if (digits === '') return '0'
+  const sign = negative ? '-' : ''
+  if (power >= 0) return sign + digits + '0'.repeat(power)
+  const whole = digits.length + power
+  return whole > 0
+    ? `${sign}${digits.slice(0, whole)}.${digits.slice(whole)}`
+    : `${sign}0.${'0'.repeat(-whole)}${digits}`
 }

@@ -1,0 +1,2 @@
+// The codecs for definitions that are made with zod/mini.
+export { codec } from './schema/mini-codecs.js'
