@@ -39,7 +39,7 @@ const examples = sources.flatMap((path) => {
 const known = `
 import * as z from 'zod'
 import { DynamoDBClient, CreateTableCommand } from '@aws-sdk/client-dynamodb'
-import { codec, connect, entity, isError, table, ulid } from '@keyloom/core'
+import { absent, codec, computed, connect, entity, isError, present, table, ulid } from '@keyloom/core'
 import { createTableInput } from '@keyloom/core/infra'
 import { key, Order, orders, shop } from './types/shop.js'
 import { defineConfig } from 'vitest/config'

@@ -4,6 +4,7 @@ import { compileEntity } from './model/compile-entity.js'
 import type { Model } from './model/model.js'
 import { verbsOf } from './operations/verbs.js'
 import { tableModelOf } from './table.js'
+import type { ComputedSpec, KeySource, WhenOf } from './types/computed.js'
 import type { AnyEntity, Entity, EntityTypes } from './types/entity.js'
 import type { ItemOf, ItemSchema } from './types/item.js'
 import type { DefinitionOf, IndexNames, SortKeyOf, Table } from './types/table.js'
@@ -13,14 +14,21 @@ import { kindOf } from './values/codec.js'
 const models = new WeakMap<object, Model>()
 
 /** What `entity()` takes. */
-export interface EntityOptions<Of extends Table, Schema extends ItemSchema, Key, Indexes, KeyOnly> {
+export interface EntityOptions<Of extends Table, Schema extends ItemSchema, Key, Indexes, KeyOnly, Computed> {
   readonly table: Of
   /** A `z.object` of application values: what a put takes and a get returns. */
   readonly schema: Schema
   /** The templates of the table key: literals and `{attribute}` placeholders. */
-  readonly key: CheckKey<Key, ItemOf<Schema>, SortKeyOf<DefinitionOf<Of>>>
+  readonly key: CheckKey<Key, KeySource<ItemOf<Schema>, Computed>, SortKeyOf<DefinitionOf<Of>>>
   /** The templates of the indexes, under the names that queries call them by. */
-  readonly indexes?: CheckIndexes<Indexes, ItemOf<Schema>, IndexNames<DefinitionOf<Of>>>
+  readonly indexes?: CheckIndexes<
+    Indexes,
+    KeySource<ItemOf<Schema>, Computed>,
+    IndexNames<DefinitionOf<Of>>,
+    WhenOf<ItemOf<Schema>>
+  >
+  /** Attributes that are computed from others, for templates and queries. */
+  readonly computed?: Computed & Readonly<Record<string, ComputedSpec<ItemOf<Schema>, unknown>>>
   /** Attributes that are stored under another name: `{ placedAt: 'ts' }`. */
   readonly storedAs?: { readonly [Name in keyof ItemOf<Schema>]?: string }
   /** Attributes that are stored in keys alone, and read back from them. */
@@ -58,16 +66,18 @@ export function entity<
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   const Indexes extends Record<string, IndexSpec> = {},
   const KeyOnly extends PropertyKey = never,
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  Computed = {},
 >(
   name: Name,
-  options: EntityOptions<Of, Schema, Key, Indexes, KeyOnly>,
-): Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly>> {
+  options: EntityOptions<Of, Schema, Key, Indexes, KeyOnly, Computed>,
+): Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly, Computed>> {
   const model = compileEntity(name, tableModelOf(`entity ${name}`, options.table), options)
   const verbs = verbsOf(model, { operation: (make) => make(), query: (make) => make() })
   const made = Object.freeze({ name, ...verbs })
   models.set(made, model)
   // Below this line nothing is generic: the plans are what the types say they are.
-  return made as unknown as Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly>>
+  return made as unknown as Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly, Computed>>
 }
 
 /** The compiled form of an entity. Throws `InputError` for anything else. */

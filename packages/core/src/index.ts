@@ -18,10 +18,13 @@ export {
   RequestError,
   type RequestFailure,
 } from './errors.js'
+export { computed } from './model/computed.js'
 export { beginsWith, between, gt, gte, lt, lte, range, type RangeOptions } from './model/range.js'
+export { absent, present } from './model/when.js'
 export { codec } from './schema/codecs.js'
 export { ExactNumber } from './values/any.js'
 export { table } from './table.js'
+export type { Absent, ComputedSpec, Present } from './types/computed.js'
 export type { Comparable, Condition, ConditionCallback, Field, Fields, Operators } from './types/condition.js'
 export type {
   AnyEntity,

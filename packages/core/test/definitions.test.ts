@@ -133,7 +133,7 @@ describe('entities that could not be stored or found again', () => {
         key,
         indexes: { x: { index: 'byTotal', sortKey: '{total}' }, y: { index: 'byTotal', sortKey: '{total}' } },
       },
-      'entity A, indexes.y.index: another index of this entity uses byTotal. Name each physical index once.',
+      'entity A, indexes.y.index: another index of this entity uses byTotal. Name each physical index once, or give both a when that excludes the other.',
     ],
     [
       'partition key on a local index',
@@ -170,7 +170,7 @@ describe('entities that could not be stored or found again', () => {
     [
       'option that is not built',
       { schema, key, version: 'version' },
-      'entity A, version: there is no such option. Use table, schema, key, indexes, storedAs, keyOnly, constants, entityAttribute, keyFormat, sharesKeys.',
+      'entity A, version: there is no such option. Use table, schema, key, indexes, storedAs, computed, keyOnly, constants, entityAttribute, keyFormat, sharesKeys.',
     ],
     [
       'option of a key',
@@ -179,8 +179,8 @@ describe('entities that could not be stored or found again', () => {
     ],
     [
       'option of an index',
-      { schema, key, indexes: { x: { index: 'byTotal', sortKey: '{total}', when: {} } } },
-      'entity A, indexes.x.when: there is no such option. Use index, partitionKey, sortKey.',
+      { schema, key, indexes: { x: { index: 'byTotal', sortKey: '{total}', unless: {} } } },
+      'entity A, indexes.x.unless: there is no such option. Use index, partitionKey, sortKey, when.',
     ],
   ])('%s', (_, options, message) => {
     expect(refusal(() => looseEntity('A', { table: shop(), ...options }))).toBe(message)

@@ -8,6 +8,7 @@ import type { IndexSpec, KeySpec } from '../types/templates.js'
 import { type Codec, type Property, setOwn } from '../values/codec.js'
 import type { KeyFormat } from './component.js'
 import { KeyCompiler, type KeyContext } from './compile-keys.js'
+import { compileComputed, type ComputedModel } from './computed.js'
 import { fieldTree } from './field-tree.js'
 import { decodeRow } from './item.js'
 import { type KeyShape, overlap } from './key-overlap.js'
@@ -15,7 +16,7 @@ import {
   type Discriminator,
   type EntityIndex,
   type KeyOnly,
-  type KeyPart,
+  type KeyAttribute,
   type Model,
   namesOf,
   partsOf,
@@ -28,6 +29,7 @@ export interface EntityDefinition {
   readonly key: KeySpec
   readonly indexes?: Readonly<Record<string, IndexSpec>>
   readonly storedAs?: Readonly<Record<string, string | undefined>>
+  readonly computed?: Readonly<Record<string, unknown>>
   readonly keyOnly?: readonly PropertyKey[]
   readonly constants?: Readonly<Record<string, string | number | boolean>>
   readonly entityAttribute?: { readonly name?: string; readonly value?: string } | false
@@ -41,6 +43,7 @@ const options = [
   'key',
   'indexes',
   'storedAs',
+  'computed',
   'keyOnly',
   'constants',
   'entityAttribute',
@@ -58,14 +61,21 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
   const properties = codec.properties ?? new Map<string, Property>()
   const storedAs = renamed(subject, properties, definition.storedAs)
   const { keyFormat = table.keyFormat, sharesKeys = false } = definition
-  const context: KeyContext = { subject, table, properties, storedAs, keyFormat }
+  const computed = compileComputed(subject, properties, definition.computed ?? {})
+  const context: KeyContext = {
+    subject,
+    table,
+    properties: withComputedOnes(properties, computed),
+    storedAs,
+    keyFormat,
+  }
   const compiler = new KeyCompiler(context)
   const key = compiler.tableKey(definition.key)
   const indexes = new Map<string, EntityIndex>()
   for (const [index, spec] of Object.entries(definition.indexes ?? {}))
     indexes.set(index, compiler.index(index, spec, key))
-  const keyParts = [...compiler.parts.values()]
-  const keyOnly = keyOnlyOf(subject, properties, key, keyParts, definition.keyOnly ?? [])
+  const keyAttributes = [...compiler.attributes.values()]
+  const keyOnly = keyOnlyOf(subject, properties, key, keyAttributes, definition.keyOnly ?? [])
   const components = partsOf(key).flatMap(({ template }) => template.components)
   const model: Model = {
     name,
@@ -80,7 +90,8 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
     components: compiler.components,
     key,
     indexes,
-    keyParts,
+    keyAttributes,
+    computed,
     keyNames: new Set(namesOf(key)),
     keyProperties: new Set(components.map(({ path }) => path[0])),
     fields: fieldTree({ path: [table.partitionKey[0]?.name ?? ''], codec: undefined }, properties, {
@@ -93,6 +104,16 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
   refuseOverlap(subject, model, shape)
   table.entities.set(name, { name, decode: (row) => decodeRow(model, row), shape, sharesKeys })
   return model
+}
+
+/** What templates may name: computed attributes may have no value, so none is part of a table key that always needs one. */
+function withComputedOnes(
+  properties: ReadonlyMap<string, Property>,
+  computed: ReadonlyMap<string, ComputedModel>,
+): ReadonlyMap<string, Property> {
+  const all = new Map(properties)
+  for (const [name, { codec }] of computed) all.set(name, { codec, optional: true })
+  return all
 }
 
 function compileItem(subject: string, schema: object): Codec {
@@ -135,11 +156,13 @@ function keyOnlyOf(
   subject: string,
   properties: ReadonlyMap<string, Property>,
   key: EntityIndex,
-  keyParts: readonly KeyPart[],
+  keyAttributes: readonly KeyAttribute[],
   given: readonly PropertyKey[],
 ): ReadonlyMap<string, KeyOnly> {
   const inKey = new Set(namesOf(key))
-  const readable = keyParts.flatMap((part) =>
+  // One that is made in several ways can't be read without knowing in which.
+  const parts = keyAttributes.flatMap(({ variants }) => (variants.length === 1 ? variants.map(({ part }) => part) : []))
+  const readable = parts.flatMap((part) =>
     part.template.components.flatMap(({ name, format }, position) =>
       format.isReversible ? [{ name, part, position }] : [],
     ),
@@ -202,9 +225,9 @@ function refuseTakenNames(subject: string, model: Model): void {
   const refuse = (property: string, problem: string, fix: string): never => {
     throw new DefinitionError(subject, formatPath(['schema', property]), problem, fix)
   }
-  for (const { name, isOwnAttribute } of model.keyParts) {
+  for (const { name, variants } of model.keyAttributes) {
     const property = stored.get(name)
-    if (property !== undefined && !isOwnAttribute)
+    if (property !== undefined && !variants.some(({ part }) => part.isOwnAttribute))
       refuse(
         property,
         'it is a key attribute of the table',
@@ -217,7 +240,7 @@ function refuseTakenNames(subject: string, model: Model): void {
     refuse(property, "it is the table's entity attribute", 'Give it another name, or the table another entityAttribute')
   for (const name of Object.keys(constants)) {
     const isTaken =
-      stored.has(name) || model.keyParts.some((part) => part.name === name) || discriminator?.attribute === name
+      stored.has(name) || model.keyAttributes.some((key) => key.name === name) || discriminator?.attribute === name
     if (isTaken)
       throw new DefinitionError(
         subject,

@@ -4,13 +4,15 @@ import type { IndexSpec, KeySpec, TemplateSpec } from '../types/templates.js'
 import type { Property } from '../values/codec.js'
 import type { KeyFormat } from './component.js'
 import { type Component, type KeyTemplate, parseTemplate, TemplateProblem } from './key-template.js'
-import { type EntityIndex, type KeyPart, storedName } from './model.js'
+import { type EntityIndex, type KeyAttribute, type KeyPart, storedName } from './model.js'
 import { type PhysicalIndex, type PhysicalKey, refuseUnknown, type TableModel } from './table-model.js'
+import { compileWhen, exclude, type When } from './when.js'
 
 /** What the templates of an entity are compiled against. */
 export interface KeyContext {
   readonly subject: string
   readonly table: TableModel
+  /** Those of the schema and the computed ones. */
   readonly properties: ReadonlyMap<string, Property>
   readonly storedAs: ReadonlyMap<string, string>
   readonly keyFormat: KeyFormat
@@ -22,11 +24,12 @@ const sortKeyBytes = 1024
 
 /** Compiles one key after the other, and remembers what they share. */
 export class KeyCompiler {
-  /** By attribute: one that is the key of several indexes has one template. */
-  readonly parts: Map<string, KeyPart> = new Map<string, KeyPart>()
+  /** By attribute: one that is the key of several indexes has one template, unless they hold different items. */
+  readonly attributes: Map<string, KeyAttribute> = new Map<string, KeyAttribute>()
   /** By name of the placeholder. */
   readonly components: Map<string, Property> = new Map<string, Property>()
-  readonly #usedIndexes = new Set<string>()
+  /** What each physical index is used for, by which entries. */
+  readonly #whens = new Map<string, When[]>()
 
   constructor(readonly context: KeyContext) {}
 
@@ -39,36 +42,48 @@ export class KeyCompiler {
       for (const { name, path } of parts.flatMap(({ template }) => template.components))
         if (this.#isOptional(properties, path))
           this.#refuse(place, `{${name}} is optional`, 'A table key needs attributes that every item has')
-    return { name: 'the table key', physical: undefined, partitionKey, sortKey }
+    return { name: 'the table key', physical: undefined, partitionKey, sortKey, when: [] }
   }
 
   index(name: string, spec: IndexSpec, key: EntityIndex): EntityIndex {
     const place = `indexes.${name}`
-    refuseUnknown(this.context.subject, `${place}.`, spec, ['index', 'partitionKey', 'sortKey'])
-    const physical = this.#physical(place, spec)
+    refuseUnknown(this.context.subject, `${place}.`, spec, ['index', 'partitionKey', 'sortKey', 'when'])
+    const when = compileWhen(this.context.subject, `${place}.when`, this.context.properties, { ...spec.when })
+    const physical = this.#physical(place, spec, when)
     const partitionKey = physical.local
       ? key.partitionKey
-      : this.#parts(`${place}.partitionKey`, physical.partitionKey, spec.partitionKey, partitionKeyBytes)
-    const sortKey = this.#parts(`${place}.sortKey`, physical.sortKey, spec.sortKey, sortKeyBytes)
-    return { name, physical, partitionKey, sortKey }
+      : this.#parts(`${place}.partitionKey`, physical.partitionKey, spec.partitionKey, partitionKeyBytes, when)
+    const sortKey = this.#parts(`${place}.sortKey`, physical.sortKey, spec.sortKey, sortKeyBytes, when)
+    return { name, physical, partitionKey, sortKey, when }
   }
 
-  #physical(place: string, spec: IndexSpec): PhysicalIndex {
+  #physical(place: string, spec: IndexSpec, when: When): PhysicalIndex {
     const { indexes } = this.context.table
     const physical = indexes.get(spec.index)
     if (physical === undefined) {
       const fix = indexes.size === 0 ? 'Declare it in table()' : `Its indexes are ${[...indexes.keys()].join(', ')}`
       return this.#refuse(`${place}.index`, `the table has no index ${JSON.stringify(spec.index)}`, fix)
     }
-    if (this.#usedIndexes.has(spec.index))
-      this.#refuse(`${place}.index`, `another index of this entity uses ${spec.index}`, 'Name each physical index once')
-    this.#usedIndexes.add(spec.index)
+    const others = this.#whens.get(spec.index) ?? []
+    if (others.some((other) => !exclude(other, when)))
+      this.#refuse(
+        `${place}.index`,
+        `another index of this entity uses ${spec.index}`,
+        'Name each physical index once, or give both a when that excludes the other',
+      )
+    this.#whens.set(spec.index, [...others, when])
     if (physical.local && spec.partitionKey !== undefined)
       this.#refuse(`${place}.partitionKey`, `${spec.index} is a local index`, "Leave it out: it is the table key's")
     return physical
   }
 
-  #parts(place: string, keys: readonly PhysicalKey[], spec: TemplateSpec | undefined, maxBytes: number): KeyPart[] {
+  #parts(
+    place: string,
+    keys: readonly PhysicalKey[],
+    spec: TemplateSpec | undefined,
+    maxBytes: number,
+    when: When = [],
+  ): KeyPart[] {
     const templates = spec === undefined || typeof spec === 'string' ? [spec] : spec
     if (keys.length === 0 && spec !== undefined)
       this.#refuse(place, 'there is no sort key to fill', 'Leave it out, or declare the sort key in table()')
@@ -79,21 +94,27 @@ export class KeyCompiler {
         `it has ${templates.length} templates for ${keys.length} attributes`,
         'Give each its template',
       )
-    return keys.map((physical, position) => this.#part(place, physical, templates[position], maxBytes))
+    return keys.map((physical, position) => this.#part(place, physical, templates[position], maxBytes, when))
   }
 
-  #part(place: string, physical: PhysicalKey, text: string | undefined, maxBytes: number): KeyPart {
-    const known = this.parts.get(physical.name)
+  #part(place: string, physical: PhysicalKey, text: string | undefined, maxBytes: number, when: When): KeyPart {
+    const { variants = [] } = this.attributes.get(physical.name) ?? {}
+    // What another key makes for all items is inherited, or must be the same.
+    const known = variants.find((variant) => variant.when.length === 0)?.part
     if (text === undefined)
       return known ?? this.#refuse(place, `${physical.name} has no template`, "Give it one, such as 'ORDER#{orderId}'")
     if (known !== undefined && known.template.text !== text)
       this.#refuse(place, `${physical.name} has the template '${known.template.text}' elsewhere`, 'Use the same')
     if (known !== undefined) return known
+    if (variants.some((variant) => !exclude(variant.when, when)))
+      this.#refuse(place, `${physical.name} is the key of two indexes that hold one item`, 'Give each a key of its own')
     const template = this.#template(place, text)
     this.#checkKinds(place, physical, template)
     const isOwnAttribute = template.native !== undefined && storedName(this.context, template.native) === physical.name
-    const part = { ...physical, template, maxBytes, isOwnAttribute }
-    this.parts.set(physical.name, part)
+    if (isOwnAttribute && when.length > 0)
+      this.#refuse(place, `the attribute ${physical.name} is the key itself`, 'Take the when away: it would remove it')
+    const part: KeyPart = { ...physical, template, maxBytes, isOwnAttribute }
+    this.attributes.set(physical.name, { ...physical, variants: [...variants, { part, when }] })
     return part
   }
 

@@ -3,8 +3,10 @@ import type { ConditionTree } from '../expressions/condition.js'
 import type { Change } from '../expressions/update.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { ownValue, setOwn, ValueProblem } from '../values/codec.js'
-import { checkKeyValue, keyValue } from './key-value.js'
-import { type KeyPart, type Model, storedName } from './model.js'
+import { computeValue } from './computed.js'
+import { checkKeyValue, keyValue, variantValue } from './key-value.js'
+import { type KeyAttribute, type KeyVariant, type Model, storedName } from './model.js'
+import { holds, passes } from './when.js'
 
 /** What an update is about to do to an item's attributes. */
 export interface AttributeChanges {
@@ -28,57 +30,118 @@ export function maintainIndexKeys(model: Model, change: AttributeChanges): Maint
   const changes: Change[] = []
   const believed = new Set<string>()
   const guards: ConditionTree[] = []
-  for (const part of model.keyParts) {
-    const properties = [...new Set(part.template.components.map(({ path }) => path[0]))]
+  for (const key of model.keyAttributes) {
+    const properties = propertiesOf(model, key)
     if (!properties.some((property) => touches(change, property))) continue
-    if (!part.isOwnAttribute) {
-      const { next, beliefs } = changeOf(part, properties, change)
-      changes.push(next)
-      if (beliefs.some((property) => model.keyOnly.has(property))) guards.push(unchanged(part, change))
-      else for (const property of beliefs) believed.add(property)
+    const own = key.variants.find(({ part }) => part.isOwnAttribute)?.part
+    if (own === undefined) {
+      const known = new KnownAttributes(change)
+      const summed = properties.find((property) => change.added.has(property))
+      if (summed !== undefined) throw summedComponent(key, summed)
+      changes.push(changeOf(model, key, known))
+      if ([...known.believed].some((property) => model.keyOnly.has(property))) guards.push(unchanged(key, change))
+      else for (const property of known.believed) believed.add(property)
       continue
     }
-    const value = ownValue(change.set, part.template.native ?? part.name)
-    if (value !== undefined) checkKeyValue(part, value)
+    const value = ownValue(change.set, own.template.native ?? own.name)
+    if (value !== undefined) checkKeyValue(own, value)
   }
   return { changes, guards: [...guards, ...[...believed].map((property) => guardOf(model, property, change))] }
+}
+
+/** All properties that decide about a key attribute: its components', their sources', and those that say which template applies. */
+function propertiesOf(model: Model, { variants }: KeyAttribute): readonly string[] {
+  return variants.flatMap(({ part, when }) => [
+    ...part.template.components.flatMap(({ path }) => sourcesOf(model, path[0])),
+    ...when.flatMap(({ property }) => sourcesOf(model, property)),
+  ])
+}
+
+function sourcesOf(model: Model, property: string): readonly string[] {
+  return model.computed.get(property)?.from ?? [property]
 }
 
 function touches({ set, removed, added }: AttributeChanges, property: string): boolean {
   return Object.hasOwn(set, property) || removed.has(property) || added.has(property)
 }
 
-function changeOf(
-  part: KeyPart,
-  properties: readonly string[],
-  change: AttributeChanges,
-): { next: Change; beliefs: readonly string[] } {
-  const remove: Change = { action: 'remove', path: [part.name] }
-  const summed = properties.find((property) => change.added.has(property))
-  if (summed !== undefined) throw summedComponent(part, summed)
-  if (properties.some((property) => change.removed.has(property))) return { next: remove, beliefs: [] }
-  const known: Attributes = { ...change.key }
-  const missing: string[] = []
-  const beliefs: string[] = []
-  for (const property of properties) {
-    const certain = ownValue(change.set, property) ?? ownValue(change.key, property)
-    const value = certain ?? change.given.get(property)
-    if (value !== undefined) setOwn(known, property, value)
-    if (certain === undefined && change.given.has(property)) beliefs.push(property)
-    else if (certain === undefined && !isInKey(part, property, change)) missing.push(property)
+/** What is known of the item after the change, and what of that is only believed. */
+class KnownAttributes {
+  readonly values: Attributes
+  readonly believed: Set<string> = new Set<string>()
+
+  constructor(readonly change: AttributeChanges) {
+    this.values = { ...change.key }
   }
-  if (missing.length > 0)
-    throw new ValueProblem(
-      `${missing.join(', ')} too, in set or in given: the key ${part.name} is made of it`,
-      'nothing',
-    )
-  const value = keyValue(part, known)
-  return { next: value === undefined ? remove : { action: 'set', path: [part.name], value }, beliefs }
+
+  /** Whether a property's value or absence is known; its value is then in `values`. */
+  learn(property: string): boolean {
+    const { set, key, removed, given } = this.change
+    const certain = ownValue(set, property) ?? ownValue(key, property)
+    if (certain === undefined && !removed.has(property)) {
+      if (!given.has(property)) return false
+      this.believed.add(property)
+    }
+    const value = certain ?? (removed.has(property) ? undefined : given.get(property))
+    if (value !== undefined) setOwn(this.values, property, value)
+    return true
+  }
 }
 
-// A path's value may be known from the table key while the rest of its property is not.
-function isInKey({ template }: KeyPart, property: string, { key }: AttributeChanges): boolean {
-  return template.components.every(({ name, path }) => path[0] !== property || Object.hasOwn(key, name))
+function changeOf(model: Model, key: KeyAttribute, known: KnownAttributes): Change {
+  const remove: Change = { action: 'remove', path: [key.name] }
+  const unsure = new Set<string>()
+  for (const variant of key.variants) {
+    const verdict = applies(model, variant, known)
+    if (verdict === false) continue
+    if (verdict !== true) verdict.forEach((property) => unsure.add(property))
+    else {
+      const value = valueOf(model, variant, known)
+      return value === undefined ? remove : { action: 'set', path: [key.name], value }
+    }
+  }
+  if (unsure.size > 0) throw missingSiblings(key, [...unsure])
+  return remove
+}
+
+/** Whether a template applies to the item; where that can't be said, what one would have to know. */
+function applies(model: Model, { when }: KeyVariant, known: KnownAttributes): boolean | readonly string[] {
+  const unknown: string[] = []
+  for (const test of when) {
+    const missing = sourcesOf(model, test.property).filter((property) => !known.learn(property))
+    if (missing.length > 0) unknown.push(...missing)
+    else if (!passes(test, learnt(model, test.property, known))) return false
+  }
+  return unknown.length === 0 ? true : unknown
+}
+
+function learnt(model: Model, property: string, known: KnownAttributes): AttributeValue | undefined {
+  const computed = model.computed.get(property)
+  if (computed !== undefined) return computeValue(property, computed, model.properties, known.values)
+  return ownValue(known.values, property)
+}
+
+function valueOf(model: Model, variant: KeyVariant, known: KnownAttributes): AttributeValue | undefined {
+  const { template } = variant.part
+  const missing: string[] = []
+  let isAbsent = false
+  for (const { name, path } of template.components) {
+    // A path's value may be known from the table key while the rest of its property is not.
+    if (Object.hasOwn(known.change.key, name)) continue
+    const unknown = sourcesOf(model, path[0]).filter((property) => !known.learn(property))
+    missing.push(...unknown)
+    const value = unknown.length > 0 ? undefined : learnt(model, path[0], known)
+    if (value !== undefined) setOwn(known.values, path[0], value)
+    else if (unknown.length === 0) isAbsent = true
+  }
+  // Without one of its components the key is absent, whatever the others are.
+  if (missing.length > 0 && !(isAbsent && variant.when.length === 0)) throw missingSiblings(variant.part, missing)
+  return variantValue(variant, known.values)
+}
+
+function missingSiblings({ name }: { readonly name: string }, properties: readonly string[]): ValueProblem {
+  const names = [...new Set(properties)].join(', ')
+  return new ValueProblem(`${names} too, in set or in given: the key ${name} is made of it`, 'nothing')
 }
 
 function guardOf(model: Model, property: string, { given }: AttributeChanges): ConditionTree {
@@ -88,20 +151,21 @@ function guardOf(model: Model, property: string, { given }: AttributeChanges): C
 }
 
 /** What is stored in the key alone can't be compared as an attribute: the key as it was before stands for it. */
-function unchanged(part: KeyPart, { key, given }: AttributeChanges): ConditionTree {
+function unchanged({ name, variants }: KeyAttribute, { key, given }: AttributeChanges): ConditionTree {
   const before: Attributes = { ...key }
   for (const [property, value] of given) if (value !== undefined) setOwn(before, property, value)
-  const value = keyValue(part, before)
+  const variant = variants.find(({ when }) => holds(when, before))
+  const value = variant && keyValue(variant.part, before)
   if (value === undefined)
     throw new ValueProblem(
-      `all of ${part.template.text} in given, because a part of it is stored in the key alone`,
+      `all that the key ${name} is made of in given, because a part of it is stored there alone`,
       'less',
     )
-  return { type: 'compare', operator: '=', path: [part.name], value }
+  return { type: 'compare', operator: '=', path: [name], value }
 }
 
-function summedComponent(part: KeyPart, property: string): ValueProblem {
-  const expected = `no arithmetic, because the key ${part.name} is made of it: read the item, set the sum, give what was read`
+function summedComponent({ name }: KeyAttribute, property: string): ValueProblem {
+  const expected = `no arithmetic, because the key ${name} is made of it: read the item, set the sum, give what was read`
   const problem = new ValueProblem(expected, 'an addition')
   problem.path.push('add', property)
   return problem

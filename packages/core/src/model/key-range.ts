@@ -15,6 +15,7 @@ import {
   type SortRange,
   templateSortRange,
 } from './sort-range.js'
+import { holds } from './when.js'
 
 /** The rows that a query reads. */
 export interface KeyRange {
@@ -37,7 +38,8 @@ export function compileKeyRange(model: Model, index: EntityIndex, given: unknown
   const known = encodeNamed(model, partitionNames, values)
   const conditions: ConditionTree[] = []
   const fixed: Attributes = {}
-  const checks: RowCheck[] = []
+  // Another entry of the same index may make the same keys for other items.
+  const checks: RowCheck[] = index.when.length === 0 ? [] : [(_, row) => holds(index.when, row)]
   for (const part of index.partitionKey) {
     const value = keyValue(part, known)
     if (value === undefined) throw new ValueProblem('every part of the partition key', 'fewer')

@@ -2,7 +2,7 @@
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { ownValue, ValueProblem } from '../values/codec.js'
 import { componentValue, fillTemplate } from './key-template.js'
-import type { KeyPart } from './model.js'
+import type { KeyPart, KeyVariant } from './model.js'
 
 /** The key attribute's value; `undefined` where a component is absent. Throws a `ValueProblem`. */
 export function keyValue(part: KeyPart, values: Attributes): AttributeValue | undefined {
@@ -12,6 +12,19 @@ export function keyValue(part: KeyPart, values: Attributes): AttributeValue | un
     template.native === undefined ? { S: fillTemplate(template, values) } : ownValue(values, template.native)
   if (value !== undefined) checkKeyValue(part, value)
   return value
+}
+
+/** The key attribute's value for an item that the index holds: where it holds some items only, they need all components. */
+export function variantValue({ part, when }: KeyVariant, values: Attributes): AttributeValue | undefined {
+  const value = keyValue(part, values)
+  if (value !== undefined || when.length === 0) return value
+  const missing = part.template.components.find((component) => componentValue(component, values) === undefined)
+  const problem = new ValueProblem(
+    `a value: an index holds this item, and its key ${part.name} is made of it`,
+    'nothing',
+  )
+  problem.path.push(missing?.name ?? part.name)
+  throw problem
 }
 
 /** Refuses what DynamoDB refuses as a key: empty values, and more bytes than fit. Names the attribute, never the value. */

@@ -2,8 +2,10 @@
 import type { ConditionTree } from '../expressions/condition.js'
 import type { Attributes } from '../types/attribute-value.js'
 import type { Codec, Property } from '../values/codec.js'
+import type { ComputedModel } from './computed.js'
 import type { KeyTemplate } from './key-template.js'
 import type { PhysicalIndex, PhysicalKey, TableModel } from './table-model.js'
+import type { When } from './when.js'
 
 /** One key attribute and the template that it is made from. */
 export interface KeyPart extends PhysicalKey {
@@ -14,6 +16,19 @@ export interface KeyPart extends PhysicalKey {
   readonly isOwnAttribute: boolean
 }
 
+/** A key attribute of the table or of an index, with all templates that this entity may make it from. */
+export interface KeyAttribute extends PhysicalKey {
+  /** At most one of them applies to an item: their `when`s exclude each other. */
+  readonly variants: readonly KeyVariant[]
+}
+
+/** One way in which a key attribute is made, for the items for which `when` holds. */
+export interface KeyVariant {
+  readonly part: KeyPart
+  /** Empty where the key is made for all items. */
+  readonly when: When
+}
+
 /** The key of the table or of an index, as this entity makes it. Only an index has several attributes of a kind. */
 export interface EntityIndex {
   readonly name: string
@@ -21,6 +36,8 @@ export interface EntityIndex {
   readonly physical: PhysicalIndex | undefined
   readonly partitionKey: readonly KeyPart[]
   readonly sortKey: readonly KeyPart[]
+  /** Which items the index holds; empty for all. */
+  readonly when: When
 }
 
 /** How the entity's rows are known: by an attribute, or by the shape of their keys. */
@@ -49,7 +66,9 @@ export interface Model {
   readonly key: EntityIndex
   readonly indexes: ReadonlyMap<string, EntityIndex>
   /** Every key attribute once, those of the table first. */
-  readonly keyParts: readonly KeyPart[]
+  readonly keyAttributes: readonly KeyAttribute[]
+  /** Attributes that keys are made of and that are not stored themselves, by name. */
+  readonly computed: ReadonlyMap<string, ComputedModel>
   /** The names of the placeholders that the table key is made of. */
   readonly keyNames: ReadonlySet<string>
   /** The properties that those placeholders name, or name a part of. */

@@ -1,19 +1,23 @@
 // Attributes by the names that the schema gives them, and rows by the names that they are stored under.
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { ownValue, setOwn } from '../values/codec.js'
-import { keyValue } from './key-value.js'
+import { withComputed } from './computed.js'
+import { variantValue } from './key-value.js'
 import { keysOf } from './table-model.js'
 import { type KeyOnly, type Model, storedName } from './model.js'
 import { readTemplate } from './read-key.js'
+import { holds } from './when.js'
 
 /** The whole row of an item's attributes: renamed, with its keys, the name of its entity and its constants. */
 export function rowOf(model: Model, attributes: Attributes): Attributes {
   const row: Attributes = {}
   for (const [property, value] of Object.entries(attributes))
     if (!model.keyOnly.has(property)) setOwn(row, storedName(model, property), value)
-  for (const part of model.keyParts) {
-    const value = keyValue(part, attributes)
-    if (value !== undefined) setOwn(row, part.name, value)
+  const values = withComputed(model.computed, model.properties, attributes)
+  for (const { name, variants } of model.keyAttributes) {
+    const variant = variants.find(({ when }) => holds(when, values))
+    const value = variant && variantValue(variant, values)
+    if (value !== undefined) setOwn(row, name, value)
   }
   for (const [name, value] of Object.entries(model.constants)) setOwn(row, name, value)
   if (model.discriminator !== undefined) setOwn(row, model.discriminator.attribute, { S: model.discriminator.value })

@@ -1,4 +1,5 @@
 // An entity in types: resolved once when it is defined, then plain object types wherever it is used.
+import type { KeySource } from './computed.js'
 import type { ConditionCallback } from './condition.js'
 import type { InputOf, ItemOf, ItemSchema, NumberKeys, OptionalKeys } from './item.js'
 import type { Operation, Query } from './operation.js'
@@ -36,6 +37,7 @@ export interface EntityTypes<
   Key extends KeySpec,
   Indexes extends Record<string, IndexSpec>,
   KeyOnly extends PropertyKey,
+  Computed,
 > {
   readonly Name: Name
   readonly Item: ItemOf<Schema>
@@ -53,7 +55,7 @@ export interface EntityTypes<
   readonly TableQuery: QueryKey<Key['partitionKey'], SortOf<Key>, ItemOf<Schema>>
   readonly IndexQueries: {
     readonly [Index in keyof Indexes]: IndexQuery<
-      QueryKey<PartitionOf<Indexes[Index], Key>, SortOf<Indexes[Index]>, ItemOf<Schema>>,
+      QueryKey<PartitionOf<Indexes[Index], Key>, SortOf<Indexes[Index]>, KeySource<ItemOf<Schema>, Computed>>,
       Indexes[Index]['index'] extends LocalIndexNames<Definition> ? true : false
     >
   }

@@ -100,6 +100,7 @@ export interface IndexSpec {
   index: string
   partitionKey?: TemplateSpec
   sortKey?: TemplateSpec
+  when?: object
 }
 
 /** The table key's templates, each replaced by the text of what is wrong with it. */
@@ -114,7 +115,7 @@ export type CheckKey<Key, Item, SortKey> = {
 }
 
 /** The indexes' templates and index names, each replaced by the text of what is wrong with it. */
-export type CheckIndexes<Indexes, Item, Names> = {
+export type CheckIndexes<Indexes, Item, Names, When> = {
   [Index in keyof Indexes]: {
     [Part in keyof Indexes[Index]]: Part extends 'index'
       ? Indexes[Index][Part] extends Names
@@ -122,6 +123,8 @@ export type CheckIndexes<Indexes, Item, Names> = {
         : `${Indexes[Index][Part] & string} is not an index of the table`
       : Part extends 'partitionKey' | 'sortKey'
         ? CheckTemplate<Indexes[Index][Part], Item, false>
-        : never
+        : Part extends 'when'
+          ? When
+          : never
   }
 }

@@ -25,9 +25,12 @@ type Group<Template, Item, KeyNames> = Template extends readonly [infer First, .
 
 /** One group for each composed key attribute of an index: the properties that it is made of, less those of the table key. */
 export type IndexComponents<Indexes, Item, KeyNames> = {
-  [Index in keyof Indexes]: {
-    [Part in keyof Indexes[Index] & ('partitionKey' | 'sortKey')]: Group<Indexes[Index][Part], Item, KeyNames>
-  }[keyof Indexes[Index] & ('partitionKey' | 'sortKey')]
+  // With a `when`, what an update needs depends on values: that is checked when it is built.
+  [Index in keyof Indexes]: Indexes[Index] extends { when: object }
+    ? never
+    : {
+        [Part in keyof Indexes[Index] & ('partitionKey' | 'sortKey')]: Group<Indexes[Index][Part], Item, KeyNames>
+      }[keyof Indexes[Index] & ('partitionKey' | 'sortKey')]
 }[keyof Indexes]
 
 /** All properties that a composed index key is made of. */

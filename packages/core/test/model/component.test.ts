@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { escapeComponent, formatOf } from '../../src/model/component.js'
+import { escapeComponent, formatOf, unescapeComponent } from '../../src/model/component.js'
 import { compareKeyValues } from '../../src/model/key-order.js'
 import { fillTemplate, parseTemplate } from '../../src/model/key-template.js'
+import { readTemplate } from '../../src/model/read-key.js'
 import { ValueProblem } from '../../src/values/codec.js'
+
+// A failure prints its seed; more cases by environment.
+const numRuns = Number(process.env['KEYLOOM_KEY_RUNS'] ?? 100_000)
 
 // Text that is full of what has a meaning in keys: the escape, the delimiter, their neighbours, and what UTF-16 sorts wrongly.
 const troubling = fc.string({
@@ -37,7 +41,7 @@ test('two keys are the same only if their components are', () => {
     fc.property(troubling, troubling, troubling, troubling, (a, b, c, d) => {
       expect(keyOf(a, b) === keyOf(c, d)).toBe(a === c && b === d)
     }),
-    { numRuns: 20_000 },
+    { numRuns },
   )
 })
 
@@ -50,7 +54,7 @@ test('moving the boundary between two components makes another key', () => {
       fc.pre(left !== '' && right !== '' && left !== a && !/\p{Surrogate}/u.test(left + '\n' + right))
       expect(keyOf(left, right)).not.toBe(keyOf(a, b))
     }),
-    { numRuns: 20_000 },
+    { numRuns },
   )
 })
 
@@ -59,7 +63,7 @@ test('keys sort as their components do, one after the other', () => {
     fc.property(troubling, troubling, troubling, troubling, (a, b, c, d) => {
       expect(compareText(keyOf(a, b), keyOf(c, d))).toBe(compareText(a, c) || compareText(b, d))
     }),
-    { numRuns: 20_000 },
+    { numRuns },
   )
 })
 
@@ -68,7 +72,17 @@ test('a key begins with another component only if it is that component', () => {
     fc.property(troubling, troubling, troubling, (a, b, c) => {
       expect(keyOf(a, b).startsWith(`A#${escapeComponent(c)}#`)).toBe(a === c)
     }),
-    { numRuns: 20_000 },
+    { numRuns },
+  )
+})
+
+test('a key is read back into its components', () => {
+  fc.assert(
+    fc.property(troubling, troubling, (x, y) => {
+      const texts = readTemplate(pair, keyOf(x, y)) ?? []
+      expect(texts.map((text) => unescapeComponent(text))).toEqual([x, y])
+    }),
+    { numRuns },
   )
 })
 

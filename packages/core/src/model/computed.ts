@@ -1,0 +1,104 @@
+// Attributes that are computed from others, for keys: they are not stored themselves.
+import { DefinitionError, formatPath } from '../errors.js'
+import { compileSchema } from '../schema/compile.js'
+import { SchemaProblem } from '../schema/problems.js'
+import type { ZodSchema } from '../schema/zod-schema.js'
+import type { Attributes, AttributeValue } from '../types/attribute-value.js'
+import type { ComputedSpec } from '../types/computed.js'
+import { type Codec, ownValue, type Property, rethrowAt, setOwn } from '../values/codec.js'
+
+/** A computed attribute as operations see it. */
+export interface ComputedModel {
+  readonly from: readonly string[]
+  readonly codec: Codec
+  readonly compute: (values: Readonly<Record<string, unknown>>) => unknown
+}
+
+/**
+ * An attribute that is computed from others, for templates and queries. The function must be pure; `undefined` from it means that
+ * there is no value, and so no place in an index that asks for it. Its parameter needs its type: the compiler can't take it from
+ * the schema beside it.
+ *
+ * @example
+ * ```ts
+ * const bucket = computed(['orderId'], z.enum(['0', '1']), ({ orderId }: { orderId: string }) => (orderId < 'm' ? '0' : '1'))
+ * ```
+ */
+export function computed<Values extends object, Schema extends { _zod: { output: unknown } }>(
+  from: readonly (keyof Values & string)[],
+  schema: Schema,
+  compute: (values: Values) => Schema['_zod']['output'] | undefined,
+): ComputedSpec<Values, Schema['_zod']['output']> {
+  return Object.freeze({ from, schema, compute }) as never
+}
+
+/** Compiles what `computed()` describes. Throws `DefinitionError`. */
+export function compileComputed(
+  subject: string,
+  properties: ReadonlyMap<string, Property>,
+  specs: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, ComputedModel> {
+  return new Map(
+    Object.entries(specs).map(([name, spec]) => {
+      const place = formatPath(['computed', name])
+      const { from, schema, compute } = spec as ComputedModel & { readonly schema: object }
+      if (typeof compute !== 'function' || !Array.isArray(from))
+        throw new DefinitionError(subject, place, 'this is no computed attribute', 'Make it with computed()')
+      if (properties.has(name))
+        throw new DefinitionError(subject, place, 'the schema has an attribute of this name', 'Give it another name')
+      for (const source of from)
+        if (typeof source !== 'string' || !properties.has(source))
+          throw new DefinitionError(
+            subject,
+            place,
+            `${String(source)} is not an attribute of the schema`,
+            'Name declared ones',
+          )
+      return [name, { from, compute, codec: compiled(subject, place, schema) }]
+    }),
+  )
+}
+
+function compiled(subject: string, place: string, schema: object): Codec {
+  try {
+    return compileSchema(schema as ZodSchema)
+  } catch (error) {
+    if (!(error instanceof SchemaProblem)) throw error
+    throw new DefinitionError(subject, formatPath([place, ...error.path]), error.problem, error.fix)
+  }
+}
+
+/** The attributes with those that are computed from them. Throws a `ValueProblem` where a function gives what its schema refuses. */
+export function withComputed(
+  computedModels: ReadonlyMap<string, ComputedModel>,
+  properties: ReadonlyMap<string, Property>,
+  attributes: Attributes,
+): Attributes {
+  if (computedModels.size === 0) return attributes
+  const all = { ...attributes }
+  for (const [name, model] of computedModels) {
+    const value = computeValue(name, model, properties, attributes)
+    if (value !== undefined) setOwn(all, name, value)
+  }
+  return all
+}
+
+/** One computed value; its sources are decoded, so that the function sees what a reader of the item sees. */
+export function computeValue(
+  name: string,
+  { from, compute, codec }: ComputedModel,
+  properties: ReadonlyMap<string, Property>,
+  attributes: Attributes,
+): AttributeValue | undefined {
+  const values: Record<string, unknown> = {}
+  for (const source of from) {
+    const stored = ownValue(attributes, source)
+    if (stored !== undefined) setOwn(values, source, properties.get(source)?.codec.decode(stored))
+  }
+  const value = compute(values)
+  try {
+    return value === undefined ? undefined : codec.encode(value)
+  } catch (error) {
+    rethrowAt(error, name)
+  }
+}
