@@ -1,6 +1,21 @@
 // Random data and random operations on a real engine, judged by a model in memory.
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
-import { between, codec, connect, entity, gt, gte, isError, lt, lte, range, table } from '@keyloom/core'
+import {
+  absent,
+  between,
+  codec,
+  computed,
+  connect,
+  entity,
+  gt,
+  gte,
+  isError,
+  lt,
+  lte,
+  present,
+  range,
+  table,
+} from '@keyloom/core'
 import { createTableInput } from '@keyloom/core/infra'
 import { test } from '@keyloom/testing/vitest'
 import fc from 'fast-check'
@@ -22,7 +37,12 @@ const compare = (left: string, right: string) => compareKeyValues({ S: left }, {
 const things = table('things', {
   partitionKey: 'pk',
   sortKey: 'sk',
-  indexes: { gsi1: { partitionKey: 'gsi1pk', sortKey: 'gsi1sk' }, gsi2: { partitionKey: 'gsi2pk' } },
+  indexes: {
+    gsi1: { partitionKey: 'gsi1pk', sortKey: 'gsi1sk' },
+    gsi2: { partitionKey: 'gsi2pk' },
+    gsi3: { partitionKey: 'gsi3pk' },
+    gsi4: { partitionKey: 'gsi4pk' },
+  },
 })
 const attributes = z.object({
   owner: z.string(),
@@ -35,10 +55,19 @@ const attributes = z.object({
 const Thing = entity('Thing', {
   table: things,
   schema: attributes,
+  storedAs: { rank: 'r' },
+  computed: {
+    parity: computed(['rank'], z.enum(['odd', 'even']), ({ rank }: { rank?: number | undefined }) =>
+      rank === undefined ? undefined : rank % 2 === 0 ? 'even' : 'odd',
+    ),
+  },
   key: { partitionKey: 'OWNER#{owner}', sortKey: 'T#{kind}#{id}' },
   indexes: {
     byState: { index: 'gsi1', partitionKey: '{state}#{kind}', sortKey: 'R#{rank:05}#{at}' },
     byRank: { index: 'gsi2', partitionKey: '{state}' },
+    byParity: { index: 'gsi3', partitionKey: 'P#{parity}#{state:lower}' },
+    stated: { index: 'gsi4', partitionKey: 'STATED#{kind}', when: { state: present, at: absent } },
+    unstated: { index: 'gsi4', partitionKey: 'UNSTATED#{id}', when: { state: absent } },
   },
 })
 // Shares the partitions and the literal prefix of the other, but no key.
@@ -112,16 +141,22 @@ const thing = fc.record({
 type Thing = z.infer<typeof attributes>
 
 /** What the index keys of an item must be. */
-function keysOf({ kind, state, rank, at }: Thing): object {
+function keysOf({ kind, id, state, rank, at }: Thing): object {
   const text = (value: string) => ({ S: value })
   return {
     ...(state !== undefined && { gsi1pk: text(`${escapeComponent(state)}#${kind}`), gsi2pk: text(state) }),
     ...(rank !== undefined &&
       at !== undefined && { gsi1sk: text(`R#${String(rank).padStart(5, '0')}#${at.toISOString()}`) }),
+    ...(rank !== undefined &&
+      state !== undefined && {
+        gsi3pk: text(`P#${rank % 2 === 0 ? 'even' : 'odd'}#${escapeComponent(state.toLowerCase())}`),
+      }),
+    ...(state === undefined && { gsi4pk: text(`UNSTATED#${id}`) }),
+    ...(state !== undefined && at === undefined && { gsi4pk: text(`STATED#${kind}`) }),
   }
 }
 
-const present = (values: object): object =>
+const withoutAbsent = (values: object): object =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 
 test('after any sequence of writes each index key is its template over the stored attributes, or absent', async ({
@@ -136,8 +171,8 @@ test('after any sequence of writes each index key is its template over the store
       for (const { verb, item } of steps) {
         const id = `${item.kind}#${item.id}`
         const before = model.get(id)
-        const values = present(item) as Thing
-        const set = present({ state: item.state, rank: item.rank, at: item.at })
+        const values = withoutAbsent(item) as Thing
+        const set = withoutAbsent({ state: item.state, rank: item.rank, at: item.at })
         const remove = (['state', 'rank', 'at'] as const).filter((attribute) => item[attribute] === undefined)
         const outcome = async (): Promise<void> => {
           if (verb === 'put') await db.run(Thing.put(values))
@@ -158,7 +193,9 @@ test('after any sequence of writes each index key is its template over the store
       }
       const { Items: rows = [] } = await dynamodb.client.send(new ScanCommand({ TableName: name }))
       const index = (row: object) =>
-        present(Object.fromEntries(['gsi1pk', 'gsi1sk', 'gsi2pk'].map((key) => [key, row[key as never]])))
+        withoutAbsent(
+          Object.fromEntries(['gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi3pk', 'gsi4pk'].map((key) => [key, row[key as never]])),
+        )
       const found = new Map(rows.map((row) => [`${row['kind']?.S}#${row['id']?.S}`, index(row)]))
       expect(found).toEqual(new Map([...model].map(([id, item]) => [id, keysOf(item)])))
       for (const [, item] of model) expect(await db.run(Thing.get(item))).toEqual(item)
