@@ -1,0 +1,72 @@
+// Entities whose schema is a discriminated union: the kinds of one thing, with attributes of their own.
+import { connect, entity, type Input, type Item, table } from '@keyloom/core'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import * as z from 'zod'
+import { expressionsOf, filled } from './expressions-of.js'
+import { stubClient } from './stub-client.js'
+
+const Payment = entity('Payment', {
+  table: table('payments', { partitionKey: 'pk', indexes: { gsi1: { partitionKey: 'gsi1pk' } } }),
+  schema: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('card'), id: z.string(), amount: z.number(), last4: z.string() }),
+    z.object({
+      kind: z.literal('transfer'),
+      id: z.string(),
+      amount: z.number(),
+      iban: z.string(),
+      note: z.string().optional(),
+    }),
+  ]),
+  key: { partitionKey: 'PAYMENT#{id}' },
+  indexes: { byKind: { index: 'gsi1', partitionKey: 'KIND#{kind}' } },
+})
+const card = { kind: 'card', id: '1', amount: 5, last4: '4242' } as const
+const transfer = { kind: 'transfer', id: '2', amount: 7, iban: 'DE' } as const
+const stored = (item: object) => ({
+  ...Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? { N: String(value) } : { S: value as string },
+    ]),
+  ),
+  _entity: { S: 'Payment' },
+})
+
+describe('a union at the top of an entity', () => {
+  test('each kind is stored with its own attributes', () => {
+    expect(Payment.put(card).request().input).toMatchObject({
+      Item: { ...stored(card), pk: { S: 'PAYMENT#1' }, gsi1pk: { S: 'KIND#card' } },
+    })
+    expect(() => Payment.put({ ...card, iban: 'DE' } as never)).toThrow(
+      'Payment.put: iban: expected an attribute of the schema',
+    )
+    expect(() => Payment.put({ kind: 'cash', id: '1' } as never)).toThrow('Payment.put')
+  })
+
+  test('each kind is read as itself, in types too', async () => {
+    const db = connect({
+      client: stubClient(() => ({ Items: [stored(card), stored(transfer)] })),
+      tables: { payments: 'x' },
+    })
+    const items = await db.all(Payment.query.byKind({ kind: 'card' }))
+    expect(items).toEqual([card, transfer])
+    expectTypeOf(items[0]!).toEqualTypeOf<Item<typeof Payment>>()
+    if (items[0]?.kind === 'card') expectTypeOf(items[0].last4).toEqualTypeOf<string>()
+    expectTypeOf<Extract<Input<typeof Payment>, { kind: 'transfer' }>['note']>().toEqualTypeOf<string | undefined>()
+  })
+
+  test("conditions name all kinds' fields", () => {
+    const expressions = expressionsOf(
+      Payment.delete({ id: '1' }, { condition: (o, { or, eq }) => or(eq(o.last4, '1'), eq(o.iban, 'DE')) }),
+    )
+    expect(filled(expressions, expressions.ConditionExpression)).toBe('(last4 = "1") OR (iban = "DE")')
+  })
+
+  test('updates set what all kinds have', () => {
+    expect(Payment.update({ id: '1' }, { set: { amount: 9 } }).request().input).toMatchObject({
+      UpdateExpression: 'SET #0 = :0',
+    })
+    // @ts-expect-error only cards have it
+    expect(() => Payment.update({ id: '1' }, { set: { last4: 5 } })).toThrow('set.last4')
+  })
+})
