@@ -1,17 +1,19 @@
 // Tables that exist already: their rows are read and written to the byte.
-import { connect, entity, gt, lte, range, table } from '@keyloom/core'
+import { codec, connect, entity, gt, lte, range, table } from '@keyloom/core'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { expressionsOf, filled } from './expressions-of.js'
 import { stubClient } from './stub-client.js'
 
 describe('rows of ElectroDB', () => {
-  // As ElectroDB 3 writes them: keys in lower case, its own markers beside the attributes.
+  // Recorded from electrodb 3.9.3: lower case by default, one index as it is, one in upper case, and its own markers.
   const row = {
     pk: { S: '$taskapp#orgid_acme inc' },
     sk: { S: '$tasks_1#projectid_p1#taskid_a#b' },
-    gsi1pk: { S: '$assignments#employeeid_e-7' },
+    gsi1pk: { S: '$taskapp#employeeid_e-7' },
     gsi1sk: { S: '$tasks_1#points_0012' },
+    gsi2pk: { S: '$taskapp#employeeId_E-7' },
+    gsi2sk: { S: '$ASSIGNMENTS#TASKS_1#POINTS_0012' },
     __edb_e__: { S: 'tasks' },
     __edb_v__: { S: '1' },
     orgId: { S: 'Acme Inc' },
@@ -23,7 +25,10 @@ describe('rows of ElectroDB', () => {
   const app = table('app', {
     partitionKey: 'pk',
     sortKey: 'sk',
-    indexes: { gsi1: { partitionKey: 'gsi1pk', sortKey: 'gsi1sk' } },
+    indexes: {
+      gsi1: { partitionKey: 'gsi1pk', sortKey: 'gsi1sk' },
+      gsi2: { partitionKey: 'gsi2pk', sortKey: 'gsi2sk' },
+    },
     entityAttribute: '__edb_e__',
     keyFormat: 'raw',
   })
@@ -43,8 +48,13 @@ describe('rows of ElectroDB', () => {
     indexes: {
       byEmployee: {
         index: 'gsi1',
-        partitionKey: '$assignments#employeeid_{employeeId:lower}',
+        partitionKey: '$taskapp#employeeid_{employeeId:lower}',
         sortKey: '$tasks_1#points_{points:04}',
+      },
+      assigned: {
+        index: 'gsi2',
+        partitionKey: '$taskapp#employeeId_{employeeId}',
+        sortKey: '$ASSIGNMENTS#TASKS_1#POINTS_{points:04}',
       },
     },
     entityAttribute: { value: 'tasks' },
@@ -69,23 +79,24 @@ describe('rows of ElectroDB', () => {
 })
 
 describe('rows of DynamoDB-Toolbox', () => {
-  // Renamed attributes, the entity in `_et`, and times that only its own code reads.
+  // As dynamodb-toolbox 2.10.6 writes them: renamed attributes, the entity in `_et`, its times in `_ct` and `_md`.
   const row = {
     PK: { S: 'POKEMON#pikachu' },
     SK: { S: 'LEVEL#042' },
     _et: { S: 'Pokemon' },
     _ct: { S: '2024-05-01T00:00:00.000Z' },
+    _md: { S: '2024-05-02T00:00:00.000Z' },
+    name: { S: 'pikachu' },
     lvl: { N: '42' },
   }
   const zoo = table('zoo', { partitionKey: 'PK', sortKey: 'SK', entityAttribute: '_et', keyFormat: 'raw' })
   const Pokemon = entity('Pokemon', {
     table: zoo,
-    schema: z.object({ name: z.string(), level: z.number(), created: z.string() }),
+    schema: z.object({ name: z.string(), level: z.number(), created: codec.date(), modified: codec.date() }),
     key: { partitionKey: 'POKEMON#{name}', sortKey: 'LEVEL#{level:03}' },
-    storedAs: { level: 'lvl', created: '_ct' },
-    keyOnly: ['name'],
+    storedAs: { level: 'lvl', created: '_ct', modified: '_md' },
   })
-  const pokemon = { name: 'pikachu', level: 42, created: '2024-05-01T00:00:00.000Z' }
+  const pokemon = { name: 'pikachu', level: 42, created: new Date('2024-05-01'), modified: new Date('2024-05-02') }
 
   test('are written to the byte and read', async () => {
     expect(Pokemon.put(pokemon).request().input).toEqual({ TableName: 'zoo', Item: row })
@@ -98,11 +109,14 @@ describe('rows of DynamoDB-Toolbox', () => {
   })
 
   test('conditions and updates name the stored attributes', () => {
-    const operation = Pokemon.update(pokemon, { set: { created: 'x' }, condition: (o, { eq }) => eq(o.level, 42) })
+    const operation = Pokemon.update(pokemon, {
+      set: { modified: new Date(0) },
+      condition: (o, { eq }) => eq(o.level, 42),
+    })
     expect(operation.request().input).toMatchObject({
       UpdateExpression: 'SET #0 = :0',
       ConditionExpression: '(attribute_exists(#1)) AND (#2 = :1)',
-      ExpressionAttributeNames: { '#0': '_ct', '#1': 'PK', '#2': 'lvl' },
+      ExpressionAttributeNames: { '#0': '_md', '#1': 'PK', '#2': 'lvl' },
     })
   })
 })
