@@ -17,7 +17,7 @@ export interface Connection {
 export const defaultTimeout = 30_000
 
 const callOptions = ['signal', 'timeout', 'client', 'tables']
-const readOptions = [...callOptions, 'take', 'pageSize', 'maxPages', 'cursor']
+const readOptions = [...callOptions, 'take', 'pageSize', 'maxPages', 'cursor', 'onInvalid']
 
 /** The connection with what a call says for itself. Throws `InputError`. */
 export function forCall(

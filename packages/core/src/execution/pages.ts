@@ -1,5 +1,5 @@
 // Reads the pages of a query: exactly as many items as were asked for, and never one request more.
-import { IncompleteReadError, InputError, RequestError } from '../errors.js'
+import { DecodeError, IncompleteReadError, InputError, RequestError } from '../errors.js'
 import { isSealed } from '../operations/plan.js'
 import type { QueryPlan } from '../operations/query.js'
 import type { Attributes } from '../types/attribute-value.js'
@@ -19,6 +19,7 @@ interface QueryOutput {
 /** One answer of the service, and how much of it was used. */
 interface Answer {
   readonly items: readonly object[]
+  readonly issues: readonly DecodeError[]
   readonly scannedCount: number
   readonly consumedCapacity: number
   /** Where to go on: after the last item taken, or after the last row read; absent at the end. */
@@ -41,7 +42,7 @@ async function* answers(connection: Connection, plan: QueryPlan, options: ReadOp
     })
     const output = (await send(call, plan.operation, request, options.signal)) as QueryOutput
     refuseStandstill(plan, startKey, output.LastEvaluatedKey)
-    const answer = takeFrom(plan, output, wanted)
+    const answer = takeFrom(plan, output, wanted, options.onInvalid)
     wanted -= answer.items.length
     startKey = answer.position
     yield answer
@@ -49,13 +50,18 @@ async function* answers(connection: Connection, plan: QueryPlan, options: ReadOp
   }
 }
 
-function takeFrom(plan: QueryPlan, output: QueryOutput, wanted: number): Answer {
+function takeFrom(plan: QueryPlan, output: QueryOutput, wanted: number, onInvalid: ReadOptions['onInvalid']): Answer {
   const rows = output.Items ?? []
   const items: object[] = []
+  const issues: DecodeError[] = []
   let position = output.LastEvaluatedKey
   for (const [index, row] of rows.entries()) {
-    const item = plan.item(row)
-    if (item !== undefined) items.push(item)
+    const item = decoded(plan, row)
+    if (item instanceof DecodeError) {
+      if (onInvalid === undefined || onInvalid === 'throw') throw item
+      if (onInvalid === 'report') issues.push(item)
+      else onInvalid(item)
+    } else if (item !== undefined) items.push(item)
     if (items.length < wanted) continue
     // A page that was half used is resumed at the very next row, not at its end.
     if (index < rows.length - 1) position = positionOf(plan, row)
@@ -63,9 +69,19 @@ function takeFrom(plan: QueryPlan, output: QueryOutput, wanted: number): Answer 
   }
   return {
     items,
+    issues,
     position,
     scannedCount: output.ScannedCount ?? rows.length,
     consumedCapacity: output.ConsumedCapacity?.CapacityUnits ?? 0,
+  }
+}
+
+function decoded(plan: QueryPlan, row: Attributes): object | undefined {
+  try {
+    return plan.item(row)
+  } catch (error) {
+    if (error instanceof DecodeError) return error
+    throw error
   }
 }
 
@@ -95,7 +111,16 @@ function checkBounds(operation: string, options: ReadOptions): ReadOptions {
     if (value === undefined || (Number.isSafeInteger(value) && value > 0)) continue
     throw new InputError(operation, [name], 'a whole number from 1', kindOf(value))
   }
+  const { onInvalid } = options
+  if (![undefined, 'throw', 'report'].includes(onInvalid as string | undefined) && typeof onInvalid !== 'function')
+    throw new InputError(operation, ['onInvalid'], "'throw', 'report' or a callback", kindOf(onInvalid))
   return options
+}
+
+/** Without a page nobody would see what is only reported. */
+function refuseReport(operation: string, { onInvalid }: ReadOptions): void {
+  if (onInvalid === 'report')
+    throw new InputError(operation, ['onInvalid'], 'a callback: only a page has issues', "'report'")
 }
 
 /** The plan of a query; anything else is refused. */
@@ -111,18 +136,20 @@ export async function readPage(
   options: ReadOptions = {},
 ): Promise<Page<object>> {
   const items: object[] = []
+  const issues: DecodeError[] = []
   let scannedCount = 0
   let consumedCapacity = 0
   let position: Attributes | undefined
   const bounds = options.take === undefined ? { maxPages: 1, ...options } : options
   for await (const answer of answers(connection, plan, bounds)) {
     items.push(...answer.items)
+    issues.push(...answer.issues)
     scannedCount += answer.scannedCount
     consumedCapacity += answer.consumedCapacity
     position = answer.position
   }
   const cursor = position === undefined ? undefined : await encodeCursor(plan, position)
-  return { items, scannedCount, consumedCapacity, ...(cursor !== undefined && { cursor }) }
+  return { items, issues, scannedCount, consumedCapacity, ...(cursor !== undefined && { cursor }) }
 }
 
 /** The items one by one. The next request is made when the items of the last one are used up; leaving the loop ends it. */
@@ -131,11 +158,13 @@ export async function* readItems(
   plan: QueryPlan,
   options: ReadOptions = {},
 ): AsyncGenerator<object, void, undefined> {
+  refuseReport(plan.operation, options)
   for await (const { items } of answers(connection, plan, options)) yield* items
 }
 
 /** All items. Throws `IncompleteReadError` where `maxPages` ends the read before `take` or the end does. */
 export async function readAll(connection: Connection, plan: QueryPlan, options: ReadOptions = {}): Promise<object[]> {
+  refuseReport(plan.operation, options)
   const { take = Infinity, maxPages } = options
   const items: object[] = []
   let position: Attributes | undefined

@@ -1,4 +1,5 @@
 // Running operations: clients, options and pages.
+import type { DecodeError } from '../errors.js'
 import type { TableNames } from './operation.js'
 
 /** Anything that sends commands: a `DynamoDBClient`, a `DynamoDBDocumentClient`, a fake. */
@@ -28,11 +29,18 @@ export interface ReadOptions extends CallOptions {
   readonly maxPages?: number | undefined
   /** Where an earlier page of the same query ended. */
   readonly cursor?: string | undefined
+  /**
+   * What becomes of a row that doesn't fit its schema: by default it ends the read. With `report` a page lists it in `issues`
+   * beside the good items; a callback is told of it.
+   */
+  readonly onInvalid?: 'throw' | 'report' | ((issue: DecodeError) => void) | undefined
 }
 
 /** One page of a query. */
 export interface Page<out Item> {
   readonly items: Item[]
+  /** Rows that don't fit their schema, where `onInvalid` is `report`. */
+  readonly issues: readonly DecodeError[]
   /** Where to go on; absent at the end. A cursor doesn't promise that more follows. */
   readonly cursor?: string
   /** Rows that DynamoDB read, before filters. */

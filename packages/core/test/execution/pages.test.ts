@@ -189,6 +189,38 @@ describe('iteration', () => {
   })
 })
 
+describe('rows that do not fit their schema', () => {
+  const poisoned = () => pagedClient([rowOf('a'), { ...rowOf('b'), total: { S: 'SECRET' } } as never, rowOf('c')])
+
+  test('end the read by default', async () => {
+    expect(await failure(() => dbOf(poisoned()).page(query))).toMatchObject({ code: 'decode', path: ['total'] })
+    expect(await failure(() => dbOf(poisoned()).all(query, { onInvalid: 'throw' }))).toMatchObject({ code: 'decode' })
+  })
+
+  test('are reported beside the good ones', async () => {
+    const page = await dbOf(poisoned()).page(query, { onInvalid: 'report' })
+    expect(ids(page.items)).toEqual(['a', 'c'])
+    expect(page.issues).toMatchObject([{ code: 'decode', path: ['total'], keyAttributes: ['pk', 'sk'] }])
+    expect((await dbOf(pagedClient(rows)).page(query)).issues).toEqual([])
+  })
+
+  test('are told to a callback', async () => {
+    const told: string[] = []
+    const onInvalid = (issue: Error) => told.push(issue.message)
+    expect(ids(await dbOf(poisoned()).all(query, { onInvalid }))).toEqual(['a', 'c'])
+    for await (const { orderId } of dbOf(poisoned()).items(query, { onInvalid })) told.push(orderId)
+    expect(told).toEqual([expect.stringContaining('total'), expect.stringContaining('total'), 'a', 'c'])
+  })
+
+  test('can not be reported where nobody would see it', async () => {
+    const message = "onInvalid: expected a callback: only a page has issues, received 'report'."
+    expect(await failure(() => dbOf(poisoned()).all(query, { onInvalid: 'report' }))).toMatchObject({
+      message: `Order.query: ${message}`,
+    })
+    expect(await failure(() => dbOf(poisoned()).page(query, { onInvalid: 'skip' as never }))).toBeInstanceOf(InputError)
+  })
+})
+
 describe('cursors', () => {
   async function cursorOf(): Promise<string> {
     const { cursor } = await dbOf(pagedClient(rows)).page(query, { take: 3 })
