@@ -121,7 +121,7 @@ class SchemaCompiler implements Compiler {
   #comingBack(schema: ZodSchema): Property {
     const target = (): Property => {
       const property = this.#properties.get(schema)
-      if (property === undefined)
+      if (property === undefined || property.codec === codec)
         throw new SchemaProblem('it contains itself with nothing between', 'Put an object or an array between')
       return property
     }

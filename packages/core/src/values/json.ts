@@ -15,7 +15,8 @@ export function needsMoreThanJson(codec: Codec, seen: Set<Codec> = new Set()): b
   const isAny = missing.every((kind) => codec.reads.has(kind))
   if (!isAny && missing.some((kind) => codec.reads.has(kind))) return true
   const properties = [...(codec.properties?.values() ?? [])].map((property) => property.codec)
-  const elements = codec.properties === undefined ? [codec.part?.(0), codec.part?.('')] : []
+  const isNamed = codec.properties !== undefined || codec.members !== undefined
+  const elements = isNamed ? [] : [codec.part?.(0), codec.part?.('')]
   const parts = [...properties, ...(codec.members ?? []), ...elements]
   return parts.some((part) => part !== undefined && needsMoreThanJson(part, seen))
 }

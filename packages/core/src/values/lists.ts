@@ -18,6 +18,12 @@ function isTwoFromNull(prototype: unknown): boolean {
   return above !== null && Object.getPrototypeOf(above) === null
 }
 
+/** Refuses what would be lost: a property by name, as the result of a match has. */
+function checkNames(list: readonly unknown[]): void {
+  if (Object.keys(list).length !== list.length || Object.getOwnPropertySymbols(list).length > 0)
+    throw new ValueProblem('an array of elements alone', 'one with properties by name')
+}
+
 /** Lists of one kind of element, as L. */
 export function listCodec(element: Codec): Codec {
   return makeCodec(
@@ -29,6 +35,7 @@ export function listCodec(element: Codec): Codec {
         const items: unknown[] = []
         for (let position = 0; position < list.length; position++)
           items.push(writeElement(element, list, position, sink, inside))
+        checkNames(list)
         return sink.list(items as never[])
       },
       decode(stored, depth = 0) {
@@ -66,6 +73,7 @@ export function tupleCodec({ items, required, rest }: TupleParts): Codec {
         const written: unknown[] = []
         for (let position = 0; position < list.length; position++)
           written.push(writeElement(codecAt(position) as Codec, list, position, sink, inside))
+        checkNames(list)
         return sink.list(written as never[])
       },
       decode(stored, depth = 0) {

@@ -66,7 +66,8 @@ export function setCodec(element: Codec): Codec {
 /** The members of a Set; an object of a class made from it would come back as another. */
 export function setMembers(value: unknown): unknown[] {
   if (!(value instanceof Set)) throw new ValueProblem('a Set', kindOf(value))
-  if (Object.getPrototypeOf(value) !== Set.prototype) throw new ValueProblem('a plain Set', kindOf(value))
+  if (Object.getPrototypeOf(value) !== Set.prototype || Reflect.ownKeys(value).length > 0)
+    throw new ValueProblem('a plain Set', kindOf(value))
   return [...Set.prototype.values.call(value)]
 }
 
