@@ -21,7 +21,7 @@ import {
   namesOf,
   partsOf,
 } from './model.js'
-import { refuseUnknown, type TableModel } from './table-model.js'
+import { keysOf, refuseUnknown, type TableModel } from './table-model.js'
 
 /** What `entity()` takes, as plain data. */
 export interface EntityDefinition {
@@ -77,6 +77,8 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
   const keyAttributes = [...compiler.attributes.values()]
   const keyOnly = keyOnlyOf(subject, properties, key, keyAttributes, definition.keyOnly ?? [])
   const components = partsOf(key).flatMap(({ template }) => template.components)
+  const constants = constantsOf(subject, definition.constants)
+  const discriminator = discriminatorOf(name, table, definition)
   const model: Model = {
     name,
     table,
@@ -84,8 +86,8 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
     properties,
     storedAs,
     keyOnly,
-    constants: constantsOf(subject, definition.constants),
-    discriminator: discriminatorOf(name, table, definition),
+    constants,
+    discriminator,
     sharesKeys,
     components: compiler.components,
     key,
@@ -94,6 +96,16 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
     computed,
     keyNames: new Set(namesOf(key)),
     keyProperties: new Set(components.map(({ path }) => path[0])),
+    reserved:
+      codec.open === true
+        ? new Set([
+            ...namesOfKeys(table),
+            ...(discriminator === undefined ? [] : [discriminator.attribute]),
+            ...Object.keys(constants),
+            ...storedAs.values(),
+            ...computed.keys(),
+          ])
+        : undefined,
     fields: fieldTree({ path: [table.partitionKey[0]?.name ?? ''], codec: undefined }, properties, {
       storedAs,
       keyOnly,
@@ -104,6 +116,10 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
   refuseOverlap(subject, model, shape)
   table.entities.set(name, { name, decode: (row) => decodeRow(model, row), shape, sharesKeys })
   return model
+}
+
+function namesOfKeys(table: TableModel): string[] {
+  return [table, ...table.indexes.values()].flatMap((keys) => keysOf(keys).map(({ name }) => name))
 }
 
 /** What templates may name: computed attributes may have no value, so none is part of a table key that always needs one. */

@@ -24,7 +24,10 @@ export function fieldTree(
   for (const [name, { codec }] of properties ?? []) {
     if (topLevel?.keyOnly.has(name) === true) continue
     const path = [...parent, topLevel?.storedAs.get(name) ?? name]
-    Object.defineProperty(fields, name, { enumerable: true, value: fieldTree({ path, codec }, codec.properties) })
+    let field: object | undefined
+    // Made when it is asked for: a recursive schema has fields without end.
+    const get = (): object => (field ??= fieldTree({ path, codec }, codec.properties))
+    Object.defineProperty(fields, name, { enumerable: true, get })
   }
   return Object.freeze(fields)
 }

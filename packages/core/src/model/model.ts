@@ -73,6 +73,8 @@ export interface Model {
   readonly keyNames: ReadonlySet<string>
   /** The properties that those placeholders name, or name a part of. */
   readonly keyProperties: ReadonlySet<string>
+  /** The names that the row has for itself, where items keep properties that the schema doesn't name. */
+  readonly reserved: ReadonlySet<string> | undefined
   /** The fields that conditions name. */
   readonly fields: object
 }

@@ -1,6 +1,6 @@
 // Attributes by the names that the schema gives them, and rows by the names that they are stored under.
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
-import { ownValue, setOwn } from '../values/codec.js'
+import { ownValue, problemAt, setOwn } from '../values/codec.js'
 import { withComputed } from './computed.js'
 import { variantValue } from './key-value.js'
 import { keysOf } from './table-model.js'
@@ -11,6 +11,7 @@ import { holds } from './when.js'
 /** The whole row of an item's attributes: renamed, with its keys, the name of its entity and its constants. */
 export function rowOf(model: Model, attributes: Attributes): Attributes {
   const row: Attributes = {}
+  refuseReserved(model, attributes)
   for (const [property, value] of Object.entries(attributes))
     if (!model.keyOnly.has(property)) setOwn(row, storedName(model, property), value)
   const values = withComputed(model.computed, model.properties, attributes)
@@ -24,10 +25,22 @@ export function rowOf(model: Model, attributes: Attributes): Attributes {
   return row
 }
 
+/** A property that the schema doesn't name must not be taken for a key, nor a key for it. */
+function refuseReserved({ reserved, properties }: Model, attributes: Attributes): void {
+  if (reserved === undefined) return
+  for (const name of Object.keys(attributes))
+    if (reserved.has(name) && !properties.has(name))
+      throw problemAt(name, 'another name: the row has an attribute of this one', 'it')
+}
+
 /** The attributes of a row by the names that the schema gives them, those that are stored in keys alone included. */
 export function attributesOf(model: Model, row: Attributes): Attributes {
-  if (model.storedAs.size === 0 && model.keyOnly.size === 0) return row
+  const { reserved, properties } = model
+  if (model.storedAs.size === 0 && model.keyOnly.size === 0 && reserved === undefined) return row
   const attributes: Attributes = {}
+  if (reserved !== undefined)
+    for (const [name, value] of Object.entries(row))
+      if (!reserved.has(name) && !properties.has(name)) setOwn(attributes, name, value)
   for (const property of model.properties.keys()) {
     const keyOnly = model.keyOnly.get(property)
     const value = keyOnly === undefined ? ownValue(row, storedName(model, property)) : readKeyOnly(model, keyOnly, row)

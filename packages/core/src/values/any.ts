@@ -1,7 +1,17 @@
 // The codec of values that no schema describes: whatever DynamoDB and JavaScript both have.
 import type { AttributeValue, WireKind } from '../types/attribute-value.js'
 import { bytesCodec, isBytes } from './binary.js'
-import { type Codec, type Directions, deeper, kindOf, makeCodec, setOwn, storedKindOf, ValueProblem } from './codec.js'
+import {
+  checkParts,
+  type Codec,
+  type Directions,
+  deeper,
+  kindOf,
+  makeCodec,
+  setOwn,
+  storedKindOf,
+  ValueProblem,
+} from './codec.js'
 import { decodeNamed, plainObject, writeNamed } from './containers.js'
 import { isStorable, parseDecimal, plainDecimal } from './decimal.js'
 import { listCodec } from './lists.js'
@@ -102,6 +112,7 @@ function directions(numbers: Codec, self: () => Codec): Directions {
       const source = plainObject(value)
       const names = Object.keys(source)
       const inside = deeper(depth)
+      checkParts(depth, names)
       return sink.map(
         names,
         names.map((name) => writeNamed(self(), name, source[name], sink, inside)),

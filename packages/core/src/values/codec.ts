@@ -122,13 +122,19 @@ export function readsAs(kind: WireKind, token: unknown = {}): ReadonlyMap<WireKi
   return new Map([[kind, token]])
 }
 
+// An attribute is on the first level, and so is what it holds on the second, be it a list or a string:
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes
 const deepest = 32
 
 /** The depth inside of a list or map; refuses what DynamoDB can't nest, and so whatever contains itself. */
 export function deeper(depth: number): number {
-  if (depth > deepest) throw new ValueProblem(`lists and maps nested at most ${deepest} deep`, 'a deeper one')
+  if (depth > deepest) throw new ValueProblem(`at most ${deepest} levels of lists, maps and values`, 'a deeper one')
   return depth + 1
+}
+
+/** Refuses parts of a list or map that is on the last level itself. */
+export function checkParts(depth: number, parts: { readonly length: number }): void {
+  if (depth === deepest && parts.length > 0) deeper(deepest + 1)
 }
 
 /** Something is wrong with a value. The path grows on the way out, so that the way in costs nothing. */

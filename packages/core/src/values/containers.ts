@@ -1,6 +1,7 @@
 // The codecs of maps: objects with declared properties, and the properties of an item by themselves.
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import {
+  checkParts,
   type Codec,
   deeper,
   kindOf,
@@ -68,6 +69,7 @@ function writeProperties<Out>(
     parts.push(writeNamed(catchall, name, other, sink, inside))
     names.push(name)
   }
+  checkParts(depth, parts)
   return sink.map(names, parts)
 }
 

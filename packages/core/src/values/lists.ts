@@ -1,6 +1,16 @@
 // The codecs of lists: of one kind of element, and tuples.
 import type { AttributeValue } from '../types/attribute-value.js'
-import { type Codec, deeper, kindOf, makeCodec, readsAs, rethrowAt, storedKindOf, ValueProblem } from './codec.js'
+import {
+  checkParts,
+  type Codec,
+  deeper,
+  kindOf,
+  makeCodec,
+  readsAs,
+  rethrowAt,
+  storedKindOf,
+  ValueProblem,
+} from './codec.js'
 import type { Sink } from './sink.js'
 
 /** An array that is nothing else: one of a class made from it would come back without its class. */
@@ -36,6 +46,7 @@ export function listCodec(element: Codec): Codec {
         for (let position = 0; position < list.length; position++)
           items.push(writeElement(element, list, position, sink, inside))
         checkNames(list)
+        checkParts(depth, items)
         return sink.list(items as never[])
       },
       decode(stored, depth = 0) {
@@ -74,6 +85,7 @@ export function tupleCodec({ items, required, rest }: TupleParts): Codec {
         for (let position = 0; position < list.length; position++)
           written.push(writeElement(codecAt(position) as Codec, list, position, sink, inside))
         checkNames(list)
+        checkParts(depth, written)
         return sink.list(written as never[])
       },
       decode(stored, depth = 0) {

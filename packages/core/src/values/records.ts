@@ -1,5 +1,6 @@
 // The codec of records: objects whose names are data.
 import {
+  checkParts,
   type Codec,
   deeper,
   makeCodec,
@@ -30,6 +31,7 @@ export function recordCodec(key: Codec, { codec, optional, makeDefault }: Proper
           parts.push(writeNamed(codec, name, given, sink, inside))
           names.push(name)
         }
+        checkParts(depth, parts)
         return sink.map(names, parts as never[])
       },
       decode(stored, depth = 0) {

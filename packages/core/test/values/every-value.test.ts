@@ -116,7 +116,7 @@ const values: Readonly<Record<string, unknown>> = {
   'an instance': new Thing(),
   'a cyclic object': cyclicObject,
   'nested 32 deep': nested(32),
-  'nested 34 deep': nested(34),
+  'nested 33 deep': nested(33),
   'a proxy': new Proxy({ a: 'x' }, {}),
   'a thenable': { then: 'x' },
   'something with toJSON': { toJSON: () => 'x' },

@@ -150,11 +150,12 @@ describe.each(recursive)('depth: %s', (_, schema) => {
 
 test('the deepest value that DynamoDB takes is taken, one level more is not', () => {
   const compiled = compile(z.object({ a: z.unknown() }))
-  const nested = (levels: number): unknown => (levels === 0 ? 'x' : [nested(levels - 1)])
-  expect(compiled.decode(compiled.encode({ a: nested(32) })!)).toEqual({ a: nested(32) })
-  const { path, text } = problem(() => compiled.encode({ a: nested(33) }))
-  expect(text).toBe('lists and maps nested at most 32 deep | a deeper one')
-  expect(path).toEqual(['a', ...Array.from({ length: 32 }, () => 0)])
+  const nested = (levels: number, inside: unknown): unknown => (levels === 0 ? inside : [nested(levels - 1, inside)])
+  for (const deepest of [nested(31, 'x'), nested(31, []), nested(31, {})])
+    expect(compiled.decode(compiled.encode({ a: deepest })!)).toEqual({ a: deepest })
+  const { path, text } = problem(() => compiled.encode({ a: nested(32, 'x') }))
+  expect(text).toBe('at most 32 levels of lists, maps and values | a deeper one')
+  expect(path).toEqual(['a', ...Array.from({ length: 31 }, () => 0)])
 })
 
 describe('long values take a time that grows with their length', () => {

@@ -90,6 +90,6 @@ function checkDeep(made: Generated): void {
   try {
     check(made)
   } catch (error) {
-    expect((error as { expected?: unknown }).expected).toBe('lists and maps nested at most 32 deep')
+    expect((error as { expected?: unknown }).expected).toBe('at most 32 levels of lists, maps and values')
   }
 }
