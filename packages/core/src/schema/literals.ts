@@ -6,8 +6,12 @@ import type { Compile } from './compiler.js'
 import { SchemaProblem } from './problems.js'
 import type { ZodDefinition, ZodSchema } from './zod-schema.js'
 
-/** `z.enum()`: zod's own list has no reverse names of a numeric enum. */
-export const enumOf: Compile<Codec> = (_, { _zod }) => literalCodec([...(_zod.values ?? [])])
+/** `z.enum()`. A numeric enum of TypeScript's has its values' names as values too. */
+export const enumOf: Compile<Codec> = ({ entries = {} }) => {
+  const numbers = new Set(Object.values(entries).filter((value) => typeof value === 'number'))
+  const values = Object.keys(entries).flatMap((name) => (numbers.has(Number(name)) ? [] : entries[name]))
+  return literalCodec([...new Set(values)])
+}
 
 export const literalOf: Compile<Codec> = ({ values = [] }) => {
   if (values.includes(undefined)) throw new SchemaProblem('DynamoDB stores no undefined', 'Use .optional()')

@@ -33,7 +33,7 @@ export interface ZodSchema {
   readonly _zod: {
     readonly def: ZodDefinition
     readonly bag?: { readonly Class?: unknown }
-    /** The values of an enum, and of what is made of enums. */
+    /** The values of what has finitely many. */
     readonly values?: ReadonlySet<unknown>
     readonly pattern?: RegExp
     readonly innerType?: ZodSchema
@@ -64,6 +64,7 @@ export interface ZodDefinition {
   readonly unionFallback?: boolean
   readonly left?: ZodSchema
   readonly right?: ZodSchema
+  readonly entries?: Readonly<Record<string, string | number>>
   readonly values?: readonly unknown[]
   readonly defaultValue?: unknown
   readonly fn?: (value: unknown) => unknown

@@ -117,7 +117,7 @@ export function decodeProperties(
   for (const [name, property] of properties) {
     const part = ownValue(stored, name)
     try {
-      const value = part === undefined ? absentValue(property) : property.codec.decode(part, inside)
+      const value = part === undefined ? absentValue(property, inside) : property.codec.decode(part, inside)
       if (value !== undefined) setOwn(result, name, value)
     } catch (error) {
       rethrowAt(error, name)
@@ -150,11 +150,18 @@ export function decodeNamed(codec: Codec, name: string, stored: Attributes, dept
 }
 
 // A row may be older than an attribute of its schema: a default stands in, as it does when zod parses.
-function absentValue({ codec, makeDefault, optional }: Property): unknown {
-  if (makeDefault !== undefined) return makeDefault()
+function absentValue({ codec, makeDefault, optional }: Property, depth: number): unknown {
+  if (makeDefault !== undefined) return ownCopy(codec, makeDefault(), depth)
   if (optional) return undefined
   if (codec.absent !== undefined) return codec.absent()
   throw new ValueProblem('a value', 'nothing')
+}
+
+/** A default that is an object belongs to the schema, at least in part: whoever reads it may change it. */
+function ownCopy(codec: Codec, value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const stored = (codec.unchecked ?? codec).encode(value, depth)
+  return stored === undefined ? codec.absent?.() : codec.decode(stored, depth)
 }
 
 /** An object that is nothing but its own properties: anything else of it would be lost. */

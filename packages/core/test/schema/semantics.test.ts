@@ -15,12 +15,20 @@ describe('absence', () => {
   })
 
   test('a default is made anew each time', () => {
-    const schema = z.object({ a: z.array(z.string()).default([]), n: z.number().default(() => ++made) })
+    const list = z.array(z.string())
+    const schema = z.object({
+      a: list.default([]),
+      b: z.object({ c: list }).default({ c: [] }),
+      d: codec.date().default(new Date(day)),
+      n: z.number().default(() => ++made),
+    })
     let made = 0
     const compiled = compile(schema)
-    const one = compiled.decode({ M: {} }) as { a: string[] }
+    const one = compiled.decode({ M: {} }) as { a: string[]; b: { c: string[] }; d: Date }
     one.a.push('x')
-    expect(compiled.decode({ M: {} })).toEqual({ a: [], n: 2 })
+    one.b.c.push('x')
+    one.d.setTime(0)
+    expect(compiled.decode({ M: {} })).toEqual({ a: [], b: { c: [] }, d: day, n: 2 })
   })
 
   test('defaults are filled in inside of lists, records, unions, tuples and recursion', () => {

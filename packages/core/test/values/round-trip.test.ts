@@ -9,6 +9,7 @@ import { generated, type Generated } from './generated.js'
 
 const runs = Number(process.env['KEYLOOM_RUNS'] ?? 1000)
 const firstSeed = Number(process.env['KEYLOOM_SEED'] ?? Date.now() % 2 ** 31)
+console.info(`[figures] codecs: items come back: ${runs} items, KEYLOOM_SEED=${firstSeed}`)
 // Each schema is tried with several of its values.
 const perSchema = 10
 
