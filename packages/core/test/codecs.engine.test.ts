@@ -1,5 +1,5 @@
 // Values of every type through a real engine, read back by Keyloom, as they are stored, and by the SDK's own document client.
-import { GetItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb'
+import { type AttributeValue, BatchWriteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb'
 import { codec, connect, entity, table } from '@keyloom/core'
 import { createTableInput } from '@keyloom/core/infra'
@@ -95,6 +95,44 @@ test('generated items come back, and are stored as their codec says', { timeout:
       expect(normal(row?.['value'] ?? { NULL: true }), where).toEqual(normal(compile(schema).encode(it)!))
     }
   }
+})
+
+// Written by plain batches of the very rows that put sends, so that tens of thousands take seconds; read by queries.
+test('tens of thousands of generated items come back', { timeout: 600_000 }, async ({ dynamodb }) => {
+  const count = Number(process.env['KEYLOOM_ITEMS'] ?? 50_000)
+  const each = 500
+  console.info(`[figures] round trip on ${dynamodb.engine}: ${count} items, KEYLOOM_SEED=${seed}`)
+  const name = await dynamodb.createTable(createTableInput(things, { tableName: 'things' }))
+  const db = connect({ client: dynamodb.client, tables: { things: name } })
+  let compared = 0
+  for (let run = 0; run < count / each; run++) {
+    const [{ schema, value } = { schema: z.null(), value: fc.constant(null) }] = fc.sample(
+      fc.nat({ max: 6 }).chain(generated),
+      { numRuns: 1, seed: seed + run },
+    )
+    const batch = table(`batch${run}`, { partitionKey: 'pk', sortKey: 'sk' })
+    const Thing = entity('Thing', {
+      table: batch,
+      schema: z.object({ run: z.number(), position: z.number(), value: schema }),
+      key: { partitionKey: 'RUN#{run:06}', sortKey: 'THING#{position:06}' },
+    })
+    const given = fc
+      .sample(value, { numRuns: each, seed: seed + run })
+      .map((it, position) => ({ run, position, value: it }))
+    const rows = given.map((item) => (Thing.put(item).request().input as { Item: Record<string, AttributeValue> }).Item)
+    const chunks = Array.from({ length: each / 25 }, (_, chunk) => rows.slice(chunk * 25, chunk * 25 + 25))
+    await Promise.all(
+      chunks.map(async (chunk) => {
+        const RequestItems = { [name]: chunk.map((Item) => ({ PutRequest: { Item } })) }
+        const { UnprocessedItems } = await dynamodb.client.send(new BatchWriteItemCommand({ RequestItems }))
+        expect(UnprocessedItems).toEqual({})
+      }),
+    )
+    const found = await db.all(Thing.query({ run }), { tables: { [`batch${run}`]: name } })
+    expect(found.map(ordered), `KEYLOOM_SEED=${seed + run}`).toEqual(given.map(ordered))
+    compared += found.length
+  }
+  expect(compared).toBe(count)
 })
 
 test('the SDK reads the same from what Keyloom wrote', { timeout: 600_000 }, async ({ dynamodb }) => {

@@ -7,7 +7,6 @@ import { type Model, storedName } from '../model/model.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { kindOf, ownValue, type Property, setOwn, ValueProblem } from '../values/codec.js'
 import { encodeProperty } from '../values/containers.js'
-import { numberCodec } from '../values/scalars.js'
 
 /** The options of an update that name attributes. */
 export interface NamedChanges {
@@ -95,10 +94,11 @@ function encodeSet(property: Property, name: string, value: unknown): AttributeV
 }
 
 function encodeAdd(property: Property, name: string, value: unknown): AttributeValue {
-  const encoded =
-    property.codec.kind === 'N' ? encodeProperty({ codec: numberCodec, optional: false }, name, value) : undefined
+  const { codec } = property
+  const amount = { codec: codec.unchecked ?? codec, optional: false }
+  const encoded = codec.kind === 'N' ? encodeProperty(amount, name, value) : undefined
   if (encoded !== undefined) return encoded
-  const problem = new ValueProblem('an attribute that holds a number', `one stored as ${property.codec.kind}`)
+  const problem = new ValueProblem('an attribute that holds a number', `one stored as ${codec.kind}`)
   problem.path.push(name)
   throw problem
 }

@@ -18,10 +18,6 @@ function refuse({ issues }: Issues, expected: string, input: unknown): void {
   issues.push({ code: 'invalid_type', expected, input })
 }
 
-/** Other years have a sign and six digits in ISO text, and so another order. */
-export const firstDate: Date = new Date('0000-01-01T00:00:00.000Z')
-export const lastDate: Date = new Date('9999-12-31T23:59:59.999Z')
-
 export const dateText: Conversion<string, Date> = {
   decode: builtIn('date', (text: string, { issues }: Issues) => {
     const value = new Date(text)
@@ -29,7 +25,12 @@ export const dateText: Conversion<string, Date> = {
     if (!isCanonical) issues.push({ code: 'invalid_format', format: 'datetime', input: text })
     return value
   }),
-  encode: (value) => value.toISOString(),
+  encode(value, payload) {
+    const text = value.toISOString()
+    // Other years have a sign and six digits, and so another order.
+    if (!/^\d{4}-/.test(text)) refuse(payload, 'Date in the years 0000 to 9999', value)
+    return text
+  },
 }
 
 function dateOfNumber(milliseconds: number, stored: number, payload: Issues): Date {

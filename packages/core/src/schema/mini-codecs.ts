@@ -1,81 +1,30 @@
 // The codecs of codecs.ts as schemas of zod/mini.
 import * as z from 'zod/mini'
-import {
-  type Conversion,
-  compressedText,
-  dateText,
-  decimalText,
-  exactValue,
-  firstDate,
-  jsonText,
-  lastDate,
-  millisecondsNumber,
-  secondsNumber,
-} from './conversions.js'
+import { makeCodecs } from './make-codecs.js'
 
-/**
- * A `Date`, stored as ISO text in UTC with milliseconds (`2026-02-16T10:00:00.000Z`): one form only, so that text order is time
- * order. Years 0000 to 9999.
- */
-function date(): z.ZodMiniCodec<z.ZodMiniString, z.ZodMiniDate> {
-  return z.codec(z.string(), z.date().check(z.minimum(firstDate), z.maximum(lastDate)), dateText)
-}
+type StoredBytes = z.ZodMiniType<Uint8Array, Uint8Array>
 
-/** A `Date`, stored as the number of seconds since 1970: what DynamoDB's time to live reads. A part of a second is refused. */
-function epochSeconds(): z.ZodMiniCodec<z.ZodMiniNumberFormat, z.ZodMiniDate> {
-  return z.codec(z.int(), z.date(), secondsNumber)
-}
-
-/** A `Date`, stored as the number of milliseconds since 1970. */
-function epochMillis(): z.ZodMiniCodec<z.ZodMiniNumberFormat, z.ZodMiniDate> {
-  return z.codec(z.int(), z.date(), millisecondsNumber)
+/** Schemas for values that DynamoDB has no type for, as `codec` of the package's root has them. */
+export interface MiniCodecs {
+  date(): z.ZodMiniCodec<z.ZodMiniString, z.ZodMiniDate>
+  epochSeconds(): z.ZodMiniCodec<z.ZodMiniNumberFormat, z.ZodMiniDate>
+  epochMillis(): z.ZodMiniCodec<z.ZodMiniNumberFormat, z.ZodMiniDate>
+  decimal(): z.ZodMiniCodec<z.ZodMiniString, z.ZodMiniString>
+  bytes(): StoredBytes
+  json<Schema extends z.core.SomeType>(schema: Schema): z.ZodMiniCodec<z.ZodMiniString, Schema>
+  compressed<Schema extends z.core.SomeType>(schema: Schema): z.ZodMiniCodec<StoredBytes, Schema>
+  anyExact(): z.ZodMiniCodec<z.ZodMiniUnknown, z.ZodMiniUnknown>
 }
 
 /**
- * A decimal of up to 38 digits, stored as a number and held as text, which no double would hold: `'12.5'`. One text a value, so
- * `'12.50'` and `'1e3'` are refused.
- */
-function decimal(): z.ZodMiniCodec<z.ZodMiniString, z.ZodMiniString> {
-  return z.codec(z.string(), z.string(), decimalText)
-}
-
-/** Bytes. What is given is copied, a Node `Buffer` too; a `Uint8Array` is read. */
-function bytes(): z.ZodMiniType<Uint8Array, Uint8Array> {
-  return z.instanceof(Uint8Array)
-}
-
-/** Values of a schema as JSON text: one string attribute, whatever is in it. */
-function json<Schema extends z.core.SomeType>(schema: Schema): z.ZodMiniCodec<z.ZodMiniString, Schema> {
-  return z.codec(z.string(), schema, jsonText as Conversion<string, z.core.input<Schema>>)
-}
-
-/** Values of a schema as JSON text, compressed with zlib into bytes. Reads gzip too. */
-function compressed<Schema extends z.core.SomeType>(
-  schema: Schema,
-): z.ZodMiniCodec<z.ZodMiniType<Uint8Array, Uint8Array>, Schema> {
-  return z.codec(bytes(), schema, compressedText as Conversion<Uint8Array, z.core.input<Schema>>)
-}
-
-/** Any value, with all digits of its numbers: what a double doesn't hold is read as a `bigint` or an `ExactNumber`. */
-function anyExact(): z.ZodMiniCodec<z.ZodMiniUnknown, z.ZodMiniUnknown> {
-  return z.codec(z.unknown(), z.unknown(), exactValue)
-}
-
-/**
- * Schemas for values that DynamoDB has no type for.
+ * The built-in codecs for definitions that are made with zod/mini.
  *
  * @example
  * ```ts
- * const schema = z.object({ orderId: z.string(), placedAt: codec.date(), price: codec.decimal() })
+ * import { codec } from '@keyloom/core/mini'
+ * import * as z from 'zod/mini'
+ *
+ * const schema = z.object({ orderId: z.string(), placedAt: codec.date() })
  * ```
  */
-export const codec: {
-  date: typeof date
-  epochSeconds: typeof epochSeconds
-  epochMillis: typeof epochMillis
-  decimal: typeof decimal
-  bytes: typeof bytes
-  json: typeof json
-  compressed: typeof compressed
-  anyExact: typeof anyExact
-} = { date, epochSeconds, epochMillis, decimal, bytes, json, compressed, anyExact }
+export const codec: MiniCodecs = makeCodecs(z) as MiniCodecs
