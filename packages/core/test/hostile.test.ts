@@ -105,8 +105,8 @@ function prototypes(): Map<string, unknown> {
   return new Map(
     watched.flatMap(({ name, prototype }) =>
       Reflect.ownKeys(prototype).map((property) => {
-        const { value, get, set } = Object.getOwnPropertyDescriptor(prototype, property) ?? {}
-        return [`${name}.${String(property)}`, (value ?? get ?? set) as unknown] as const
+        const found = Object.getOwnPropertyDescriptor(prototype, property) as Record<string, unknown> | undefined
+        return [`${name}.${String(property)}`, found?.['value'] ?? found?.['get'] ?? found?.['set']] as const
       }),
     ),
   )
@@ -141,7 +141,7 @@ test('as what the service answers', { timeout }, async () => {
   const before = prototypes()
   const { wire } = fc.letrec<{ wire: object }>((tie) => ({
     wire: fc.oneof(
-      { depthSize: 'small' },
+      { depthSize: 'small' as const },
       fc.oneof(hostileText, fc.string()).map((text) => ({ S: text })),
       fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => ({ N: String(number) })),
       fc.constantFrom(
