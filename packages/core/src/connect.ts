@@ -5,7 +5,7 @@ import { queryPlan, readAll, readFirst, readItems, readPage } from './execution/
 import { repositoryOf } from './execution/repository.js'
 import { run } from './execution/run.js'
 import { checkOptions } from './operations/options.js'
-import type { AnyEntityTypes, Entity, Repository } from './types/entity.js'
+import type { AnyEntity, Repository, TypesOf } from './types/entity.js'
 import type { Operation, Query, TableNames } from './types/operation.js'
 import type { CallOptions, Client, Page, ReadOptions } from './types/running.js'
 
@@ -32,7 +32,7 @@ export interface Db {
   /** The first item of a query, if there is one. */
   first<Item>(query: Query<Item>, options?: Omit<ReadOptions, 'take'>): Promise<Item | undefined>
   /** An entity's verbs bound to this connection: what application code uses most. */
-  for<Types extends AnyEntityTypes>(entity: Entity<Types>, options?: CallOptions): Repository<Types>
+  for<Of extends AnyEntity>(entity: Of, options?: CallOptions): Repository<TypesOf<Of>>
 }
 
 /**
@@ -58,8 +58,7 @@ export function connect(options: ConnectOptions): Db {
     all: async (query: unknown, options?: ReadOptions) => readAll(connection, queryPlan('db.all', query), options),
     first: async (query: unknown, options?: ReadOptions) =>
       readFirst(connection, queryPlan('db.first', query), options),
-    for: (entity: Entity<AnyEntityTypes>, options: CallOptions = {}) =>
-      repositoryOf(connection, modelOf('db.for', entity), options),
+    for: (entity: AnyEntity, options: CallOptions = {}) => repositoryOf(connection, modelOf('db.for', entity), options),
   }
   // Plans carry their results as plain data; the operation's type says what they are.
   return Object.freeze(db) as unknown as Db

@@ -42,6 +42,7 @@ export type {
   Queries,
   QueryOptions,
   Repository,
+  TypesOf,
   UpdateChanges,
   Verbs,
 } from './types/entity.js'

@@ -136,34 +136,27 @@ export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed
   readonly returning?: Returning
 }
 
+// Conditions, not lookups by the option: in generic code the checker would infer the option from the expected result.
+
 /** What an update returns, by its option. */
-export interface UpdateResults<Item> {
-  readonly none: undefined
-  readonly new: Item
-  readonly old: Item
-  readonly updatedNew: Partial<Item>
-  readonly updatedOld: Partial<Item>
-}
+export type UpdateResult<Item, Returning> = Returning extends 'none'
+  ? undefined
+  : Returning extends 'new' | 'old'
+    ? Item
+    : Partial<Item>
 
-interface PutResults<Item> {
-  readonly new: Item
-  readonly old: Item | undefined
-}
-
-interface DeleteResults<Item> {
-  readonly none: undefined
-  readonly old: Item | undefined
-}
+type PutResult<Item, Returning> = Returning extends 'old' ? Item | undefined : Item
+type DeleteResult<Item, Returning> = Returning extends 'old' ? Item | undefined : undefined
 
 /** The verbs of an entity, as operations or as promises. */
 export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
   /** Reads one item. */
   get(key: Types['Key'], options?: GetOptions): Returned<Types['Item'] | undefined>[In]
   /** Creates or overwrites an item, and returns it as stored, defaults included. */
-  put<const Returning extends keyof PutResults<unknown> = 'new'>(
+  put<const Returning extends 'new' | 'old' = 'new'>(
     item: Types['Input'],
     options?: PutOptions<Types['Stored'], Returning>,
-  ): Returned<PutResults<Types['Item']>[Returning]>[In]
+  ): Returned<PutResult<Types['Item'], Returning>>[In]
   /** Creates an item that must not exist. */
   create(item: Types['Input']): Returned<Types['Item']>[In]
   /** Changes an item that must exist, and keeps its index keys true. */
@@ -171,7 +164,7 @@ export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
     Set extends keyof Types['Patch'] = never,
     Given extends keyof Types['Item'] = never,
     Removed extends OptionalKeys<Types['Item']> = never,
-    const Returning extends keyof UpdateResults<unknown> = 'none',
+    const Returning extends 'none' | 'new' | 'old' | 'updatedNew' | 'updatedOld' = 'none',
   >(
     key: Types['Key'],
     changes: UpdateChanges<
@@ -181,12 +174,12 @@ export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
       Removed,
       Returning
     >,
-  ): Returned<UpdateResults<Types['Item']>[Returning]>[In]
+  ): Returned<UpdateResult<Types['Item'], Returning>>[In]
   /** Deletes an item; one that isn't there is no error. */
-  delete<const Returning extends keyof DeleteResults<unknown> = 'none'>(
+  delete<const Returning extends 'none' | 'old' = 'none'>(
     key: Types['Key'],
     options?: DeleteOptions<Types['Stored'], Returning>,
-  ): Returned<DeleteResults<Types['Item']>[Returning]>[In]
+  ): Returned<DeleteResult<Types['Item'], Returning>>[In]
   /** Queries by the table key, and by the indexes under their names. */
   readonly query: Queries<Types, In>
 }

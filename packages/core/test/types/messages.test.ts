@@ -1,11 +1,7 @@
 // The texts of compile errors: they are read more often than any page of the documentation.
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
-
-const folder = dirname(fileURLToPath(import.meta.url))
-const file = join(folder, 'snippet.ts')
+import { pathOf, programOf } from './virtual.js'
 
 const start = `
 import * as z from 'zod'
@@ -50,20 +46,9 @@ const messages = compile(Object.values(snippets))
 
 /** The message of each snippet, at the token it stands on. One program for all: each is a line of its own. */
 function compile(lines: readonly string[]): readonly string[] {
-  const { config } = ts.readConfigFile(join(folder, '../../../../tsconfig.json'), (path) => ts.sys.readFile(path)) as {
-    config: object
-  }
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, join(folder, '../../../..'))
   const text = start + lines.join('\n')
-  const host = ts.createCompilerHost(options)
-  const { getSourceFile, fileExists } = host
-  host.getSourceFile = (path, ...rest) =>
-    path === file
-      ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true)
-      : getSourceFile.call(host, path, ...rest)
-  host.fileExists = (path) => path === file || fileExists.call(host, path)
-  const program = ts.createProgram([file], options, host)
-  const source = program.getSourceFile(file)
+  const program = programOf({ 'snippet.ts': text })
+  const source = program.getSourceFile(pathOf('snippet.ts'))
   const found = new Map<number, string[]>()
   for (const { start = 0, length = 0, messageText } of program.getSemanticDiagnostics(source)) {
     const line = text.slice(0, start).split('\n').length - startLines
