@@ -1,13 +1,13 @@
 // An entity in types: resolved once when it is defined, then plain object types wherever it is used.
 import type { KeySource } from './computed.js'
 import type { ConditionCallback } from './condition.js'
-import type { InputOf, ItemOf, ItemSchema, NumberKeys, OptionalKeys } from './item.js'
+import type { InputOf, ItemOf, ItemSchema, OptionalKeys } from './item.js'
 import type { Operation, Query } from './operation.js'
 import type { QueryKey } from './query-key.js'
 import type { BoundQuery } from './running.js'
 import type { LocalIndexNames, TableDefinition } from './table.js'
 import type { ComponentNames, IndexSpec, KeySpec, ValueAt } from './templates.js'
-import type { AskForSiblings, ComponentsOf, IndexComponents, Problem, PropertyOf } from './update.js'
+import type { AskForSiblings, IndexComponents, Problem, PropertyOf } from './update.js'
 
 /** What the types know of an entity. */
 export interface AnyEntityTypes {
@@ -43,12 +43,9 @@ export interface EntityTypes<
   readonly Item: ItemOf<Schema>
   readonly Input: InputOf<Schema>
   readonly Key: { [Part in KeyNames<Key>]: ValueAt<ItemOf<Schema>, Part> }
-  readonly Patch: {
-    [Part in Exclude<keyof ItemOf<Schema>, PropertyOf<ItemOf<Schema>, KeyNames<Key>>>]-?: Exclude<
-      ItemOf<Schema>[Part],
-      undefined
-    >
-  }
+  readonly Patch: ItemOf<Schema> extends infer Item
+    ? { [Name in Exclude<keyof Item, PropertyOf<Item, KeyNames<Key>>>]-?: Exclude<Item[Name], undefined> }
+    : never
   readonly IndexComponents: IndexComponents<Indexes, ItemOf<Schema>, KeyNames<Key>>
   /** What conditions can name: not what is stored in keys alone. */
   readonly Stored: [KeyOnly] extends [never] ? ItemOf<Schema> : Omit<ItemOf<Schema>, KeyOnly>
@@ -116,18 +113,33 @@ export interface ConsistentQueryOptions<Item> extends QueryOptions<Item> {
   readonly consistent?: boolean
 }
 
+// `NoInfer`: the names are inferred from the literal. To infer from its values as well, the checker would resolve all others.
+type Pick<Patch, Names extends keyof Patch> = { [Name in Names]: NoInfer<Patch[Name]> }
+
+// Asks of the names given only, and lists all optional ones in the error alone: a constraint would list them in each call.
+type Removable<Item, Name> = Name extends keyof Item
+  ? undefined extends Item[Name]
+    ? Name
+    : OptionalKeys<Item>
+  : never
+
+// One pass, with `undefined` on the other side: taking it away from each attribute first costs three times as much.
+type NumberNames<Item, Names extends PropertyKey> = {
+  [Name in keyof Item]-?: Item[Name] extends number | bigint | undefined ? Name : never
+}[keyof Item & Names]
+
 /** What an update changes, on which condition, and what it returns. */
 export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed, Returning> {
   /** New values. `undefined` is refused: use `remove`. */
   readonly set?: Set
   /** Adds to numbers; an absent one starts at 0. */
   readonly add?: {
-    readonly [Name in NumberKeys<Types['Patch']>]?: Name extends ComponentsOf<Types['IndexComponents']>
+    readonly [Name in NumberNames<Types['Item'], keyof Types['Patch']>]?: Name extends keyof Types['IndexComponents']
       ? Problem<`${Name & string} is part of an index key: set the sum, with what you read in given`>
       : number
   }
   /** Optional attributes to take away. */
-  readonly remove?: readonly Removed[]
+  readonly remove?: readonly Removable<Types['Item'], Removed>[]
   /** What you believe is stored. The values that an index key is made of are guarded by a condition. */
   readonly given?: Given
   /** Must hold for the stored item, or nothing is changed. */
@@ -163,7 +175,7 @@ export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
   update<
     Set extends keyof Types['Patch'] = never,
     Given extends keyof Types['Item'] = never,
-    Removed extends OptionalKeys<Types['Item']> = never,
+    Removed extends keyof Types['Item'] = never,
     const Returning extends 'none' | 'new' | 'old' | 'updatedNew' | 'updatedOld' = 'none',
   >(
     key: Types['Key'],

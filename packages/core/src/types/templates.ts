@@ -77,11 +77,26 @@ type KindProblem<Placeholder extends string, Value, Native> = Native extends tru
           ? `{${Name<Placeholder>}} can be no part of a key: use a string, a number, a boolean or a date`
           : never
 
-// The problem is looked for first and the template only then returned: `Template & Check<Template>` would read `never`.
+/** Values that have one text whatever the template says. */
+type Plain = string | boolean | Date
+
+// Most templates name plain attributes only. All of them at once is a tenth of what one after the other costs.
+type ProblemOf<Template, Item, Required> = Template extends string
+  ? ProblemOfNames<Template, Placeholders<Template>[number], Item, Required>
+  : Template extends readonly unknown[]
+    ? { [Position in keyof Template]: ProblemOf<Template[Position], Item, Required> }[number]
+    : never
+
+type ProblemOfNames<Template extends string, Names, Item, Required> = [Names] extends [keyof Item]
+  ? [Item[Names & keyof Item]] extends [Plain]
+    ? never
+    : PlaceholderProblem<Names & string, Item, Required, IsNative<Template>>
+  : PlaceholderProblem<Names & string, Item, Required, IsNative<Template>>
+
 type CheckTemplate<Template, Item, Required> = Template extends string
-  ? [PlaceholderProblem<Placeholders<Template>[number], Item, Required, IsNative<Template>>] extends [never]
+  ? [ProblemOf<Template, Item, Required>] extends [never]
     ? Template
-    : PlaceholderProblem<Placeholders<Template>[number], Item, Required, IsNative<Template>>
+    : ProblemOf<Template, Item, Required>
   : Template extends readonly unknown[]
     ? { [Position in keyof Template]: CheckTemplate<Template[Position], Item, Required> }
     : never
@@ -103,8 +118,21 @@ export interface IndexSpec {
   when?: object
 }
 
-/** The table key's templates, each replaced by the text of what is wrong with it. */
-export type CheckKey<Key, Item, SortKey> = {
+/**
+ * The table key where all is right with it, else its templates with each replaced by the text of what is wrong with it. It is
+ * inferred from where it stands alone: through the texts, which take it to pieces, it would cost twice as much.
+ */
+export type CheckKey<Key, Item, SortKey> = [KeyProblem<Key, Item, SortKey>] extends [never]
+  ? Key
+  : NoInfer<KeyTexts<Key, Item, SortKey>>
+
+type KeyProblem<Key, Item, SortKey> = Key extends { partitionKey: infer Partition; sortKey?: infer Sort }
+  ? | ([keyof Key] extends ['partitionKey' | 'sortKey'] ? never : true)
+    | ProblemOf<Partition, Item, true>
+    | (Sort extends string ? ([SortKey] extends [undefined] ? true : ProblemOf<Sort, Item, true>) : never)
+  : true
+
+type KeyTexts<Key, Item, SortKey> = {
   [Part in keyof Key]: Part extends 'partitionKey'
     ? CheckTemplate<Key[Part], Item, true>
     : Part extends 'sortKey'
@@ -114,8 +142,27 @@ export type CheckKey<Key, Item, SortKey> = {
       : never
 }
 
-/** The indexes' templates and index names, each replaced by the text of what is wrong with it. */
-export type CheckIndexes<Indexes, Item, Names, When> = {
+/** The indexes where all is right with them, else their templates and names with each replaced by the text of what is wrong with it. */
+export type CheckIndexes<Indexes, Item, Names, When> = [
+  { [Index in keyof Indexes]: IndexProblem<Indexes[Index], Item, Names, When> }[keyof Indexes],
+] extends [never]
+  ? Indexes
+  : NoInfer<IndexTexts<Indexes, Item, Names, When>>
+
+type IndexProblem<Spec, Item, Names, When> = Spec extends {
+  index: infer Index
+  partitionKey?: infer Partition
+  sortKey?: infer Sort
+  when?: infer Filter
+}
+  ? | ([Index] extends [Names] ? never : true)
+    | (Filter extends object ? ([Filter] extends [When] ? never : true) : never)
+    | ([keyof Spec] extends [keyof IndexSpec] ? never : true)
+    | ProblemOf<Partition, Item, false>
+    | ProblemOf<Sort, Item, false>
+  : true
+
+type IndexTexts<Indexes, Item, Names, When> = {
   [Index in keyof Indexes]: {
     [Part in keyof Indexes[Index]]: Part extends 'index'
       ? Indexes[Index][Part] extends Names

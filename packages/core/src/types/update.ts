@@ -15,36 +15,44 @@ export type PropertyOf<Item, Name> = Name extends keyof Item
     ? First & keyof Item
     : never
 
-type Group<Template, Item, KeyNames> = Template extends readonly [infer First, ...infer Rest]
-  ? Group<First, Item, KeyNames> | Group<Rest, Item, KeyNames>
-  : Template extends string
-    ? IsNative<Template> extends true
-      ? never
-      : [PropertyOf<Item, Exclude<ComponentNames<Template>, KeyNames>>]
+// All at once where no placeholder is a path: one after the other costs four times as much.
+type PropertiesOf<Item, Names> = [Names] extends [keyof Item] ? Names : PropertyOf<Item, Names>
+
+type Group<Template, Item, KeyNames> = Template extends string
+  ? IsNative<Template> extends true
+    ? never
+    : [PropertiesOf<Item, Exclude<ComponentNames<Template>, KeyNames>>]
+  : Template extends readonly [infer First, ...infer Rest]
+    ? Group<First, Item, KeyNames> | Group<Rest, Item, KeyNames>
+    : never
+
+// With a `when`, what an update needs depends on values: that is checked when it is built.
+type GroupsOf<Spec, Item, KeyNames> = Spec extends { when: object }
+  ? never
+  : Spec extends { partitionKey?: infer Partition; sortKey?: infer Sort }
+    ? Group<Partition, Item, KeyNames> | Group<Sort, Item, KeyNames>
     : never
 
 /** One group for each composed key attribute of an index: the properties that it is made of, less those of the table key. */
-export type IndexComponents<Indexes, Item, KeyNames> = {
-  // With a `when`, what an update needs depends on values: that is checked when it is built.
-  [Index in keyof Indexes]: Indexes[Index] extends { when: object }
-    ? never
-    : {
-        [Part in keyof Indexes[Index] & ('partitionKey' | 'sortKey')]: Group<Indexes[Index][Part], Item, KeyNames>
-      }[keyof Indexes[Index] & ('partitionKey' | 'sortKey')]
+type IndexGroups<Indexes, Item, KeyNames> = {
+  [Index in keyof Indexes]: GroupsOf<Indexes[Index], Item, KeyNames>
 }[keyof Indexes]
 
-/** All properties that a composed index key is made of. */
-export type ComponentsOf<Groups> = Groups extends readonly [infer Names] ? Names : never
+type NamesIn<Groups> = Groups extends readonly [infer Names] ? Names : never
 
-type Missing<Groups, Touched, Known> = Groups extends readonly [infer Names]
-  ? [Extract<Names, Touched>] extends [never]
-    ? never
-    : Exclude<Names, Touched | Known>
-  : never
+type GroupsWith<Groups, Name> = Groups extends readonly [infer Names] ? (Name extends Names ? Names : never) : never
+
+/** The properties that composed index keys are made of, each with all those of the index keys that it is a part of. */
+export type IndexComponents<Indexes, Item, KeyNames> =
+  IndexGroups<Indexes, Item, KeyNames> extends infer Groups
+    ? { [Name in NamesIn<Groups> & PropertyKey]: GroupsWith<Groups, Name> }
+    : never
 
 type Ask<Names> = [Names] extends [never]
   ? unknown
   : Problem<`this changes an index key: give ${Names & string} too, in set or in given`>
 
 /** Nothing where all siblings of the touched components are known, else the text that names the missing ones. */
-export type AskForSiblings<Groups, Touched, Known> = Ask<Missing<Groups, Touched, Known>>
+export type AskForSiblings<Components, Touched, Known> = Ask<
+  Exclude<Components[keyof Components & Touched], Touched | Known>
+>
