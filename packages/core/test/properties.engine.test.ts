@@ -185,7 +185,11 @@ test('after any sequence of writes each index key is its template over the store
           () => undefined,
           (thrown: unknown) => thrown,
         )
-        if (isError(error, 'condition-failed')) expect(verb === 'create' ? before : !before).toBeTruthy()
+        if (isError(error, 'condition-failed'))
+          expect({ verb, stored: before !== undefined }).toEqual({
+            verb: expect.stringMatching(/^(create|update|blind)$/) as string,
+            stored: verb === 'create',
+          })
         else if (isError(error, 'input')) expect(verb).toBe('blind')
         else if (error !== undefined) throw new Error(`${verb} failed`, { cause: error })
         else if (verb === 'delete') model.delete(id)
