@@ -86,7 +86,7 @@ export interface GetOptions {
 /** Options of `put`. */
 export interface PutOptions<Item, Returning> {
   /** Must hold for the stored item, or nothing is written. */
-  readonly condition?: ConditionCallback<Item>
+  readonly condition?: NoInfer<ConditionCallback<Item>>
   /** `'new'`, the default, gives the item as stored; `'old'` the one that it replaced, if there was one. */
   readonly returning?: Returning
 }
@@ -94,7 +94,7 @@ export interface PutOptions<Item, Returning> {
 /** Options of `delete`. */
 export interface DeleteOptions<Item, Returning> {
   /** Must hold for the stored item, or nothing is deleted. */
-  readonly condition?: ConditionCallback<Item>
+  readonly condition?: NoInfer<ConditionCallback<Item>>
   /** `'old'` gives the item that was deleted, if there was one. */
   readonly returning?: Returning
 }
@@ -113,7 +113,8 @@ export interface ConsistentQueryOptions<Item> extends QueryOptions<Item> {
   readonly consistent?: boolean
 }
 
-// `NoInfer`: the names are inferred from the literal. To infer from its values as well, the checker would resolve all others.
+// `NoInfer` here and on conditions: to infer from a value as well, the checker would resolve all attributes of the item.
+// It has the name of the library's, which stands in what readers see of a wrong update.
 type Pick<Patch, Names extends keyof Patch> = { [Name in Names]: NoInfer<Patch[Name]> }
 
 // Asks of the names given only, and lists all optional ones in the error alone: a constraint would list them in each call.
@@ -143,7 +144,7 @@ export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed
   /** What you believe is stored. The values that an index key is made of are guarded by a condition. */
   readonly given?: Given
   /** Must hold for the stored item, or nothing is changed. */
-  readonly condition?: ConditionCallback<Types['Stored']>
+  readonly condition?: NoInfer<ConditionCallback<Types['Stored']>>
   /** The whole item after or before the change; or only the changed attributes, after or before. */
   readonly returning?: Returning
 }
