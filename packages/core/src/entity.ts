@@ -66,13 +66,16 @@ export function entity<
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   const Indexes extends Record<string, IndexSpec> = {},
   const KeyOnly extends PropertyKey = never,
+  // The same of computed attributes.
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   Computed = {},
 >(
   name: Name,
   options: EntityOptions<Of, Schema, Key, Indexes, KeyOnly, Computed>,
 ): Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly, Computed>> {
-  const model = compileEntity(name, tableModelOf(`entity ${name}`, options.table), options)
+  // Without types even the options may be missing: then there is no table in them.
+  const { table } = Object(options) as typeof options
+  const model = compileEntity(name, tableModelOf(`entity ${name}`, table), options)
   const verbs = verbsOf(model, { operation: (make) => make(), query: (make) => make() })
   const made = Object.freeze({ name, ...verbs })
   models.set(made, model)

@@ -186,6 +186,32 @@ describe('entities that could not be stored or found again', () => {
     expect(refusal(() => looseEntity('A', { table: shop(), ...options }))).toBe(message)
   })
 
+  test.each<[string, () => unknown, string]>([
+    [
+      'a table without a definition',
+      () => looseTable('shop', undefined as never),
+      'table shop, definition: it is no object.',
+    ],
+    [
+      'an index that is a name',
+      () => looseTable('shop', { partitionKey: 'pk', indexes: { gsi1: 'gsi1pk' } }),
+      'table shop, indexes.gsi1: it is no object.',
+    ],
+    [
+      'an entity without a definition',
+      () => looseEntity('A', undefined as never),
+      'entity A, table: this is no table.',
+    ],
+    ['an entity without a key', () => looseEntity('A', { table: shop(), schema }), 'entity A, key: it is no object.'],
+    [
+      'an entity without a schema',
+      () => looseEntity('A', { table: shop(), key }),
+      'entity A, schema: this is not a schema of zod 4.',
+    ],
+  ])('%s', (_, work, message) => {
+    expect(refusal(work)).toContain(message)
+  })
+
   test('two entities of one name on a table', () => {
     const of = shop()
     looseEntity('A', { table: of, schema, key })

@@ -84,7 +84,14 @@ export function compileTable(name: string, definition: TableDefinition): TableMo
 }
 
 /** Refuses what a description can't say: an option that is passed over would be one that is believed in. */
-export function refuseUnknown(subject: string, place: string, given: object, known: readonly string[]): void {
+export function refuseUnknown(subject: string, place: string, given: unknown, known: readonly string[]): void {
+  if (typeof given !== 'object' || given === null)
+    throw new DefinitionError(
+      subject,
+      place === '' ? 'definition' : place.slice(0, -1),
+      'it is no object',
+      `Give it ${known.join(', ')}`,
+    )
   for (const name of Object.keys(given))
     if (!known.includes(name))
       throw new DefinitionError(subject, place + name, 'there is no such option', `Use ${known.join(', ')}`)

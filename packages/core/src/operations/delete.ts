@@ -20,7 +20,6 @@ export function planDelete(model: Model, key: unknown, options: DeleteOptions<ne
     kind: 'delete',
     entity: model.name,
     model,
-    reads: false,
     request(from) {
       const placeholders = new Placeholders()
       return {

@@ -14,7 +14,6 @@ export function planGet(model: Model, key: unknown, options: GetOptions = {}): I
     kind: 'get',
     entity: model.name,
     model,
-    reads: true,
     request: (from) => ({
       operation: 'GetItem',
       input: {

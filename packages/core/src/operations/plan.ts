@@ -20,8 +20,6 @@ export interface ItemPlan {
   readonly kind: Operation<unknown>['kind']
   readonly entity: string
   readonly model: Model
-  /** Whether the same request a second time does no harm and says the same. */
-  readonly reads: boolean
   request(options?: RequestOptions): Request
   /** What the caller gets for the service's answer. */
   result(output: ItemOutput): unknown

@@ -35,7 +35,6 @@ function planPutItem(
     kind,
     entity: model.name,
     model,
-    reads: false,
     request(from) {
       const placeholders = new Placeholders()
       return {

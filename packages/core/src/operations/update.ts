@@ -42,7 +42,6 @@ export function planUpdate(model: Model, key: unknown, options: UpdateOptions): 
     kind: 'update',
     entity: model.name,
     model,
-    reads: false,
     request(from) {
       const placeholders = new Placeholders()
       const UpdateExpression = printUpdate(changes, placeholders)

@@ -92,8 +92,3 @@ type OtherNames<Output> = string extends keyof Output ? { [name: string]: Output
 
 /** The names of the attributes that an item may lack. */
 export type OptionalKeys<Item> = { [Name in keyof Item]-?: undefined extends Item[Name] ? Name : never }[keyof Item]
-
-/** The names of the attributes that hold a number. */
-export type NumberKeys<Item> = {
-  [Name in keyof Item]-?: [Exclude<Item[Name], undefined>] extends [number | bigint] ? Name : never
-}[keyof Item]
