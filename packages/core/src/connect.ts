@@ -17,6 +17,10 @@ export interface ConnectOptions {
   readonly tables: TableNames
   /** Milliseconds that one request may take, the client's retries included; 30,000 unless said otherwise. */
   readonly timeout?: number
+  /** The time now, in milliseconds since 1970: what timestamps and expiry go by. `Date.now` unless said otherwise. */
+  readonly clock?: () => number
+  /** A number from 0 to less than 1: what the waits between attempts vary by. `Math.random` unless said otherwise. */
+  readonly random?: () => number
 }
 
 /** A connection: runs operations and queries. */
@@ -47,10 +51,10 @@ export interface Db {
  * ```
  */
 export function connect(options: ConnectOptions): Db {
-  checkOptions('connect', options, ['client', 'tables', 'timeout'])
-  const { client, tables, timeout = defaultTimeout } = options
+  checkOptions('connect', options, ['client', 'tables', 'timeout', 'clock', 'random'])
+  const { client, tables, timeout = defaultTimeout, clock = Date.now, random = Math.random } = options
   checkClient('connect', client)
-  const connection: Connection = { client, tables, timeout }
+  const connection: Connection = { client, tables, timeout, clock, random }
   const db = {
     run: (operation: unknown, options?: CallOptions) => run(connection, operation, options),
     items: (query: unknown, options?: ReadOptions) => readItems(connection, queryPlan('db.items', query), options),

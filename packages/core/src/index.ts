@@ -1,23 +1,16 @@
 // The public surface of the package.
 export { connect, type ConnectOptions, type Db } from './connect.js'
 export { entity, type EntityOptions } from './entity.js'
-export {
-  ConditionFailedError,
-  type ConditionFailure,
-  CursorError,
-  type CursorFailure,
-  DecodeError,
-  DefinitionError,
-  type ErrorCode,
-  IncompleteReadError,
-  InputError,
-  isError,
-  KeyloomError,
-  type Outcome,
-  type Path,
-  RequestError,
-  type RequestFailure,
-} from './errors.js'
+export { ConditionFailedError, type ConditionFailure } from './errors/condition-failed-error.js'
+export { CursorError, type CursorFailure } from './errors/cursor-error.js'
+export { DecodeError } from './errors/decode-error.js'
+export { DefinitionError } from './errors/definition-error.js'
+export { IncompleteReadError } from './errors/incomplete-read-error.js'
+export { InputError } from './errors/input-error.js'
+export { type ErrorCode, isError } from './errors/is-error.js'
+export { KeyloomError, type Outcome } from './errors/keyloom-error.js'
+export type { Path } from './errors/path.js'
+export { RequestError, type RequestFailure } from './errors/request-error.js'
 export { computed } from './model/computed.js'
 export { beginsWith, between, gt, gte, lt, lte, range, type RangeOptions } from './model/range.js'
 export { absent, present } from './model/when.js'
@@ -26,27 +19,12 @@ export { ExactNumber } from './values/any.js'
 export { table } from './table.js'
 export type { Absent, ComputedSpec, Present } from './types/computed.js'
 export type { Comparable, Condition, ConditionCallback, Field, Fields, Operators } from './types/condition.js'
-export type {
-  AnyEntity,
-  AnyEntityTypes,
-  ConsistentQueryOptions,
-  DeleteOptions,
-  Entity,
-  EntityTypes,
-  GetOptions,
-  Input,
-  Item,
-  Key,
-  Patch,
-  PutOptions,
-  Queries,
-  QueryOptions,
-  Repository,
-  TypesOf,
-  UpdateChanges,
-  Verbs,
-} from './types/entity.js'
-export type { Operation, Query, Request, RequestOptions, TableNames } from './types/operation.js'
+export type { AnyEntity, Entity, Input, Item, Key, Patch, Repository, TypesOf } from './types/entity.js'
+export type { AnyEntityTypes, EntityTypes } from './types/entity-types.js'
+export type { ConsistentQueryOptions, DeleteOptions, GetOptions, PutOptions, QueryOptions } from './types/options.js'
+export type { UpdateChanges } from './types/update-changes.js'
+export type { Queries, Verbs } from './types/verbs.js'
+export type { Operation, OperationKind, Query, Request, RequestOptions, TableNames } from './types/operation.js'
 export type { Range } from './types/query-key.js'
 export type { BoundQuery, CallOptions, Client, Page, ReadOptions } from './types/running.js'
 export type { IndexDefinition, KeyAttribute, KeyType, Table, TableDefinition } from './types/table.js'

@@ -1,5 +1,5 @@
 // table(): the physical keys and indexes that entities live on.
-import { DefinitionError } from './errors.js'
+import { DefinitionError } from './errors/definition-error.js'
 import { compileTable, type TableModel } from './model/table-model.js'
 import type { Table, TableDefinition } from './types/table.js'
 

@@ -1,5 +1,5 @@
 // What a connection knows: a client, and the physical names of its tables.
-import { InputError } from '../errors.js'
+import { InputError } from '../errors/input-error.js'
 import type { TableModel } from '../model/table-model.js'
 import { checkOptions } from '../operations/options.js'
 import type { TableNames } from '../types/operation.js'
@@ -11,6 +11,10 @@ export interface Connection {
   readonly client: Client
   readonly tables: TableNames
   readonly timeout: number
+  /** The time now, in milliseconds since 1970. */
+  readonly clock: () => number
+  /** A number from 0 to less than 1. */
+  readonly random: () => number
 }
 
 /** The most that one request may take, in milliseconds, unless the caller says otherwise. */
@@ -31,7 +35,7 @@ export function forCall(
   checkClient(operation, client)
   if (!(timeout > 0 && timeout <= 2 ** 31 - 1))
     throw new InputError(operation, ['timeout'], 'milliseconds, more than 0', kindOf(timeout))
-  return { client, timeout, tables: { ...connection.tables, ...tables } }
+  return { ...connection, client, timeout, tables: { ...connection.tables, ...tables } }
 }
 
 /** Refuses what can't send. */

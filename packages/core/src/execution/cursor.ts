@@ -2,7 +2,7 @@
 //
 // The bytes are: 1 of format version, 8 of a hash of the query, 8 of a checksum, then the position as JSON; as base64url. A
 // cursor is readable and can be forged, but only into another position of the same query: see `checkPosition`.
-import { CursorError } from '../errors.js'
+import { CursorError } from '../errors/cursor-error.js'
 import { satisfies } from '../model/key-condition.js'
 import type { QueryPlan } from '../operations/query.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'

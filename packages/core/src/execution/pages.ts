@@ -1,5 +1,8 @@
 // Reads the pages of a query: exactly as many items as were asked for, and never one request more.
-import { DecodeError, IncompleteReadError, InputError, RequestError } from '../errors.js'
+import { DecodeError } from '../errors/decode-error.js'
+import { IncompleteReadError } from '../errors/incomplete-read-error.js'
+import { InputError } from '../errors/input-error.js'
+import { RequestError } from '../errors/request-error.js'
 import { isSealed } from '../operations/plan.js'
 import type { QueryPlan } from '../operations/query.js'
 import type { Attributes } from '../types/attribute-value.js'

@@ -1,5 +1,6 @@
 // What the service and the network say, as one typed error with its consequence for a write.
-import { type Outcome, RequestError } from '../errors.js'
+import type { Outcome } from '../errors/keyloom-error.js'
+import { RequestError } from '../errors/request-error.js'
 
 /** What is known of a request that failed. */
 export interface RequestContext {

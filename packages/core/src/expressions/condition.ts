@@ -1,5 +1,5 @@
 // Conditions as trees, and the operators that grow them. A tree holds encoded values: it knows no schema.
-import type { Path } from '../errors.js'
+import type { Path } from '../errors/path.js'
 import type { AttributeValue } from '../types/attribute-value.js'
 import type { Condition, Field, Operators } from '../types/condition.js'
 import { type Codec, kindOf, ValueProblem } from '../values/codec.js'

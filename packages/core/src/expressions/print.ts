@@ -1,5 +1,5 @@
 // Prints trees as DynamoDB's expressions. Nothing else makes expression text.
-import type { Path } from '../errors.js'
+import type { Path } from '../errors/path.js'
 import type { ConditionTree } from './condition.js'
 import type { Placeholders } from './placeholders.js'
 import type { Change } from './update.js'

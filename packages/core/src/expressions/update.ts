@@ -1,5 +1,5 @@
 // What an update changes, as data: values to set, numbers to add, attributes to remove.
-import type { Path } from '../errors.js'
+import type { Path } from '../errors/path.js'
 import type { AttributeValue } from '../types/attribute-value.js'
 
 /** A change of one attribute or path. */

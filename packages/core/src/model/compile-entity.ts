@@ -1,5 +1,6 @@
 // Compiles an entity's description into a model. Everything that can be wrong with a description is found here.
-import { DefinitionError, formatPath } from '../errors.js'
+import { DefinitionError } from '../errors/definition-error.js'
+import { formatPath } from '../errors/path.js'
 import { compileSchema } from '../schema/compile.js'
 import { SchemaProblem } from '../schema/problems.js'
 import type { ZodSchema } from '../schema/zod-schema.js'

@@ -1,5 +1,5 @@
 // Compiles the key templates of an entity against its table and its schema.
-import { DefinitionError } from '../errors.js'
+import { DefinitionError } from '../errors/definition-error.js'
 import type { IndexSpec, KeySpec, TemplateSpec } from '../types/templates.js'
 import type { Property } from '../values/codec.js'
 import type { KeyFormat } from './component.js'

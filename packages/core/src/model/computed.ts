@@ -1,5 +1,6 @@
 // Attributes that are computed from others, for keys: they are not stored themselves.
-import { DefinitionError, formatPath } from '../errors.js'
+import { DefinitionError } from '../errors/definition-error.js'
+import { formatPath } from '../errors/path.js'
 import { compileSchema } from '../schema/compile.js'
 import { SchemaProblem } from '../schema/problems.js'
 import type { ZodSchema } from '../schema/zod-schema.js'

@@ -1,5 +1,7 @@
 // Items into rows and back: one encoder and one decoder for every operation.
-import { DecodeError, InputError, type StoredItem } from '../errors.js'
+import type { StoredItem } from '../errors/condition-failed-error.js'
+import { DecodeError } from '../errors/decode-error.js'
+import { InputError } from '../errors/input-error.js'
 import type { Attributes } from '../types/attribute-value.js'
 import { kindOf, ownValue, type Property, setOwn, ValueProblem } from '../values/codec.js'
 import { encodeProperty } from '../values/containers.js'
@@ -105,4 +107,14 @@ function keyObject(model: Model, key: unknown): Readonly<Record<string, unknown>
     throw problem
   }
   return key as Readonly<Record<string, unknown>>
+}
+
+/** The physical table key of a row. */
+export function keyOfRow({ table }: Model, row: Attributes): Attributes {
+  const key: Attributes = {}
+  for (const { name } of keysOf(table)) {
+    const value = ownValue(row, name)
+    if (value !== undefined) setOwn(key, name, value)
+  }
+  return key
 }

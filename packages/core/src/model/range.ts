@@ -1,5 +1,5 @@
 // Ranges over one component of a sort key.
-import { InputError } from '../errors.js'
+import { InputError } from '../errors/input-error.js'
 import type { Comparable } from '../types/condition.js'
 import type { Range } from '../types/query-key.js'
 

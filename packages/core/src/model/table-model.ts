@@ -1,5 +1,5 @@
 // The compiled form of a table: its keys and indexes, and the entities that live on it.
-import { DefinitionError } from '../errors.js'
+import { DefinitionError } from '../errors/definition-error.js'
 import type { Attributes } from '../types/attribute-value.js'
 import type { KeyAttribute, TableDefinition } from '../types/table.js'
 import type { KeyFormat } from './component.js'

@@ -1,5 +1,6 @@
 // Which items an index holds: those whose attributes have certain values.
-import { DefinitionError, formatPath } from '../errors.js'
+import { DefinitionError } from '../errors/definition-error.js'
+import { formatPath } from '../errors/path.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import type { Absent, Present } from '../types/computed.js'
 import { type Codec, ownValue, type Property, ValueProblem } from '../values/codec.js'

@@ -2,7 +2,7 @@
 import { Placeholders } from '../expressions/placeholders.js'
 import { decodeRow, encodeKey } from '../model/item.js'
 import type { Model } from '../model/model.js'
-import type { DeleteOptions } from '../types/entity.js'
+import type { DeleteOptions } from '../types/options.js'
 import { checkOptions, oneOf } from './options.js'
 import { conditional, conditionOf, guarded, type ItemPlan, sealed, tableName } from './plan.js'
 
@@ -20,6 +20,7 @@ export function planDelete(model: Model, key: unknown, options: DeleteOptions<ne
     kind: 'delete',
     entity: model.name,
     model,
+    key: encoded.key,
     request(from) {
       const placeholders = new Placeholders()
       return {

@@ -1,7 +1,7 @@
 // get: one item by its key.
 import { decodeRow, encodeKey } from '../model/item.js'
 import type { Model } from '../model/model.js'
-import type { GetOptions } from '../types/entity.js'
+import type { GetOptions } from '../types/options.js'
 import { checkOptions } from './options.js'
 import { type ItemPlan, sealed, tableName } from './plan.js'
 
@@ -14,6 +14,7 @@ export function planGet(model: Model, key: unknown, options: GetOptions = {}): I
     kind: 'get',
     entity: model.name,
     model,
+    key: encoded.key,
     request: (from) => ({
       operation: 'GetItem',
       input: {

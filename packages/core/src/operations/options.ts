@@ -1,5 +1,5 @@
 // Checks of options: what a type checker would refuse is refused at run time too.
-import { InputError } from '../errors.js'
+import { InputError } from '../errors/input-error.js'
 import { kindOf } from '../values/codec.js'
 
 // Where one of these is there and `undefined`, a protection has got lost on the way.

@@ -1,5 +1,6 @@
 // What every operation on one item is underneath its type: plain data and two functions, without generics.
-import { type ConditionFailure, InputError } from '../errors.js'
+import type { ConditionFailure } from '../errors/condition-failed-error.js'
+import { InputError } from '../errors/input-error.js'
 import { allOf, type ConditionTree, operators, treeOf } from '../expressions/condition.js'
 import type { Placeholders } from '../expressions/placeholders.js'
 import { printCondition } from '../expressions/print.js'
@@ -7,7 +8,7 @@ import { kindOf } from '../values/codec.js'
 import { refusing } from '../model/item.js'
 import { type Model, ownership } from '../model/model.js'
 import type { Attributes } from '../types/attribute-value.js'
-import type { Operation, Request, RequestOptions } from '../types/operation.js'
+import type { OperationKind, Request, RequestOptions } from '../types/operation.js'
 
 /** What the service answers to an operation on one item. */
 export interface ItemOutput {
@@ -17,12 +18,15 @@ export interface ItemOutput {
 
 /** An operation on one item, as execution sees it. */
 export interface ItemPlan {
-  readonly kind: Operation<unknown>['kind']
+  readonly kind: OperationKind
   readonly entity: string
   readonly model: Model
+  /** The physical key of the item: what a transaction or batch may name once. */
+  readonly key: Attributes
+  /** The request of one run: the same for the same options, so that all attempts of a run send the same. */
   request(options?: RequestOptions): Request
-  /** What the caller gets for the service's answer. */
-  result(output: ItemOutput): unknown
+  /** What the caller gets for the service's answer to the request of the same options. */
+  result(output: ItemOutput, options: RequestOptions): unknown
   /** Why a condition failed, from the row that is stored. */
   reason(stored: Attributes | undefined): ConditionFailure
 }

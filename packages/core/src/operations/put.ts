@@ -1,9 +1,9 @@
 // put and create: a whole item, over what is there or where nothing is.
 import type { ConditionTree } from '../expressions/condition.js'
 import { Placeholders } from '../expressions/placeholders.js'
-import { decodeRow, encodeItem } from '../model/item.js'
+import { decodeRow, encodeItem, keyOfRow } from '../model/item.js'
 import type { Model } from '../model/model.js'
-import type { PutOptions } from '../types/entity.js'
+import type { PutOptions } from '../types/options.js'
 import { checkOptions, oneOf } from './options.js'
 import { conditional, conditionOf, existence, guarded, type ItemPlan, sealed, tableName } from './plan.js'
 
@@ -35,6 +35,7 @@ function planPutItem(
     kind,
     entity: model.name,
     model,
+    key: keyOfRow(model, row),
     request(from) {
       const placeholders = new Placeholders()
       return {

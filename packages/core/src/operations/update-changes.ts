@@ -1,5 +1,5 @@
 // The attributes that an update sets, adds to and removes, encoded and checked against each other.
-import { InputError } from '../errors.js'
+import { InputError } from '../errors/input-error.js'
 import type { Change } from '../expressions/update.js'
 import type { AttributeChanges } from '../model/index-maintenance.js'
 import { refusing } from '../model/item.js'

@@ -1,5 +1,5 @@
 // update: changes of an item that must exist, with all index keys that follow from them.
-import { InputError } from '../errors.js'
+import { InputError } from '../errors/input-error.js'
 import type { ConditionTree } from '../expressions/condition.js'
 import { Placeholders } from '../expressions/placeholders.js'
 import { printUpdate } from '../expressions/print.js'
@@ -42,6 +42,7 @@ export function planUpdate(model: Model, key: unknown, options: UpdateOptions): 
     kind: 'update',
     entity: model.name,
     model,
+    key: encoded.key,
     request(from) {
       const placeholders = new Placeholders()
       const UpdateExpression = printUpdate(changes, placeholders)

@@ -22,13 +22,20 @@ export type TableNames = Readonly<Record<string, string>>
 export interface RequestOptions {
   /** Physical table names by logical name; the logical name itself where one is missing. */
   readonly tables?: TableNames
+  /** The time of the write, for timestamps and expiry. A run makes it once, for all its attempts; else it is the current one. */
+  readonly now?: Date
+  /** What marks the write as this run's own; a run makes it once, for all its attempts. */
+  readonly nonce?: string
 }
 
 declare const resultType: unique symbol
 
+/** What an operation does: the name of its verb. */
+export type OperationKind = 'get' | 'put' | 'create' | 'update' | 'delete'
+
 /** One operation on one item: an immutable value that can be run, inspected and compared. */
-export interface Operation<out Result> {
-  readonly kind: 'get' | 'put' | 'create' | 'update' | 'delete'
+export interface Operation<out Result, out Kind extends OperationKind = OperationKind> {
+  readonly kind: Kind
   /** The name of the entity that it is about. */
   readonly entity: string
   /** The request that running it sends. */

@@ -1,5 +1,5 @@
 // Running operations: clients, options and pages.
-import type { DecodeError } from '../errors.js'
+import type { DecodeError } from '../errors/decode-error.js'
 import type { TableNames } from './operation.js'
 
 /** Anything that sends commands: a `DynamoDBClient`, a `DynamoDBDocumentClient`, a fake. */

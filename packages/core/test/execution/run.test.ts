@@ -1,4 +1,12 @@
-import { ConditionFailedError, connect, DecodeError, InputError, isError, RequestError } from '@keyloom/core'
+import {
+  ConditionFailedError,
+  connect,
+  DecodeError,
+  InputError,
+  isError,
+  KeyloomError,
+  RequestError,
+} from '@keyloom/core'
 import { inspect } from 'node:util'
 import { describe, expect, test, vi } from 'vitest'
 import { key, Order, order, row } from '../orders.js'
@@ -206,7 +214,7 @@ describe('connections that are refused', () => {
     [
       'an unknown option',
       () => looseConnect({ client, tables: {}, cursorKey: 'x' }),
-      'connect: cursorKey: expected one of the options client, tables, timeout, received another name.',
+      'connect: cursorKey: expected one of the options client, tables, timeout, clock, random, received another name.',
     ],
     [
       'no entity',
@@ -291,8 +299,11 @@ test('isError knows its own, by code, over two copies of the package', async () 
   expect(isError(new Error('x'))).toBe(false)
   expect(isError({ code: 'input', name: 'InputError' })).toBe(false)
   expect(isError(null)).toBe(false)
-  const copy = '../../src/errors.js?copy'
-  const { InputError: OtherInputError } = (await import(copy)) as { InputError: typeof InputError }
-  expect(OtherInputError).not.toBe(InputError)
-  expect(isError(new OtherInputError('x', [], 'y', 'z'), 'input')).toBe(true)
+  const copy = '../../src/errors/keyloom-error.js?copy'
+  const { KeyloomError: OtherError } = (await import(copy)) as { KeyloomError: typeof KeyloomError }
+  expect(OtherError).not.toBe(KeyloomError)
+  class OtherInputError extends OtherError {
+    readonly code = 'input'
+  }
+  expect(isError(new OtherInputError('x'), 'input')).toBe(true)
 })

@@ -61,7 +61,7 @@ describe('other generic code', () => {
 
   test('the entity may be asked for with its verbs', () => {
     const reads = <Types extends TypesOf<AnyEntity>>(entity: Entity<Types>, key: Types['Key']) => entity.get(key)
-    expectTypeOf(reads(Order, key)).toEqualTypeOf<Operation<Item<typeof Order> | undefined>>()
+    expectTypeOf(reads(Order, key)).toEqualTypeOf<Operation<Item<typeof Order> | undefined, 'get'>>()
     expectTypeOf(db.for(Order).get(key)).resolves.toEqualTypeOf<Item<typeof Order> | undefined>()
   })
 

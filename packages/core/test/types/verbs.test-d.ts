@@ -46,7 +46,7 @@ describe('results', () => {
 
   test('promises and operations have the same', async () => {
     expectTypeOf(orders.get(key)).resolves.toEqualTypeOf<OrderItem | undefined>()
-    expectTypeOf(Order.get(key)).toEqualTypeOf<Operation<OrderItem | undefined>>()
+    expectTypeOf(Order.get(key)).toEqualTypeOf<Operation<OrderItem | undefined, 'get'>>()
     expectTypeOf(db.run(Order.get(key))).resolves.toEqualTypeOf<OrderItem | undefined>()
   })
 

@@ -1,0 +1,42 @@
+// The error of a write that the stored state did not allow.
+import { KeyloomError, type Outcome } from './keyloom-error.js'
+
+/** Why a condition failed: the item is there already, it isn't there, or the condition of the call said no. */
+export type ConditionFailure = 'already-exists' | 'not-found' | 'condition'
+
+/** A stored row, decoded as the entity that it is. */
+export interface StoredItem {
+  readonly entity: string
+  readonly item: object
+}
+
+/** The stored state did not allow the write; nothing was changed. */
+export class ConditionFailedError extends KeyloomError {
+  readonly code = 'condition-failed'
+  override readonly name = 'ConditionFailedError'
+  readonly #stored: StoredItem | undefined
+  constructor(
+    readonly operation: string,
+    readonly reason: ConditionFailure,
+    /** `unknown` where the client had sent the write before and lost the answer: the item may be the write's own. */
+    readonly outcome: Outcome,
+    stored: StoredItem | undefined,
+  ) {
+    super(`${operation}: ${failureTexts[reason]}`)
+    this.#stored = stored
+  }
+  /** The item that is stored, at no extra read; `undefined` if there is none, or none that its entity can decode. */
+  get item(): object | undefined {
+    return this.#stored?.item
+  }
+  /** The entity of `item`: rows of several entities may share a key. */
+  get itemEntity(): string | undefined {
+    return this.#stored?.entity
+  }
+}
+
+const failureTexts: Record<ConditionFailure, string> = {
+  'already-exists': 'an item with this key is there already.',
+  'not-found': 'there is no item with this key.',
+  condition: 'the condition does not hold for the stored item; `error.item` is that item.',
+}

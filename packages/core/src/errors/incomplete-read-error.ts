@@ -1,0 +1,24 @@
+// The error of a read that a bound of the caller ended early.
+import { KeyloomError } from './keyloom-error.js'
+
+/** A bound of the caller ended a read early; what was read so far is in `items`. */
+export class IncompleteReadError extends KeyloomError {
+  readonly code = 'incomplete-read'
+  override readonly name = 'IncompleteReadError'
+  readonly #items: readonly unknown[]
+  constructor(
+    readonly operation: string,
+    items: readonly unknown[],
+    /** Goes on where the read ended. */
+    readonly cursor: string | undefined,
+  ) {
+    super(
+      `${operation}: maxPages ended the read after ${items.length} items. Go on with \`error.cursor\`, or raise it.`,
+    )
+    this.#items = items
+  }
+  /** The items read before the bound was met. */
+  get items(): readonly unknown[] {
+    return this.#items
+  }
+}

@@ -1,0 +1,62 @@
+// The types of an entity: resolved once when it is defined, then plain object types wherever they are used.
+import type { KeySource } from './computed.js'
+import type { InputOf, ItemOf, ItemSchema } from './item.js'
+import type { QueryKey } from './query-key.js'
+import type { LocalIndexNames, TableDefinition } from './table.js'
+import type { ComponentNames, IndexSpec, KeySpec, ValueAt } from './templates.js'
+import type { IndexComponents, PropertyOf } from './update.js'
+
+/** What the types know of an entity. */
+export interface AnyEntityTypes {
+  readonly Name: string
+  readonly Item: object
+  readonly Input: unknown
+  readonly Key: object
+  readonly Patch: object
+  readonly IndexComponents: unknown
+  readonly Stored: object
+  readonly TableQuery: unknown
+  readonly IndexQueries: object
+}
+
+type SortOf<Spec> = Spec extends { sortKey: infer Sort } ? Sort : ''
+type PartitionOf<Spec, Key extends KeySpec> = Spec extends { partitionKey: infer Partition }
+  ? Partition
+  : Key['partitionKey']
+
+type KeyNames<Key extends KeySpec> = ComponentNames<Key['partitionKey']> | ComponentNames<SortOf<Key>>
+
+/** The types of one entity, each resolved when it is first asked for. */
+export interface EntityTypes<
+  Name extends string,
+  Schema extends ItemSchema,
+  Definition extends TableDefinition,
+  Key extends KeySpec,
+  Indexes extends Record<string, IndexSpec>,
+  KeyOnly extends PropertyKey,
+  Computed,
+> {
+  readonly Name: Name
+  readonly Item: ItemOf<Schema>
+  readonly Input: InputOf<Schema>
+  readonly Key: { [Part in KeyNames<Key>]: ValueAt<ItemOf<Schema>, Part> }
+  readonly Patch: ItemOf<Schema> extends infer Item
+    ? { [Name in Exclude<keyof Item, PropertyOf<Item, KeyNames<Key>>>]-?: Exclude<Item[Name], undefined> }
+    : never
+  readonly IndexComponents: IndexComponents<Indexes, ItemOf<Schema>, KeyNames<Key>>
+  /** What conditions can name: not what is stored in keys alone. */
+  readonly Stored: [KeyOnly] extends [never] ? ItemOf<Schema> : Omit<ItemOf<Schema>, KeyOnly>
+  readonly TableQuery: QueryKey<Key['partitionKey'], SortOf<Key>, ItemOf<Schema>>
+  readonly IndexQueries: {
+    readonly [Index in keyof Indexes]: IndexQuery<
+      QueryKey<PartitionOf<Indexes[Index], Key>, SortOf<Indexes[Index]>, KeySource<ItemOf<Schema>, Computed>>,
+      Indexes[Index]['index'] extends LocalIndexNames<Definition> ? true : false
+    >
+  }
+}
+
+/** The key that a query on an index takes, and whether it may read consistently. */
+export interface IndexQuery<Key, Local extends boolean> {
+  readonly key: Key
+  readonly local: Local
+}

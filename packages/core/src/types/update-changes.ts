@@ -1,0 +1,50 @@
+// What an update takes and returns.
+import type { ConditionCallback } from './condition.js'
+import type { AnyEntityTypes } from './entity-types.js'
+import type { OptionalKeys } from './item.js'
+import type { Problem } from './update.js'
+
+// `NoInfer` here and on conditions: to infer from a value as well, the checker would resolve all attributes of the item.
+// It has the name of the library's, which stands in what readers see of a wrong update.
+export type Pick<Patch, Names extends keyof Patch> = { [Name in Names]: NoInfer<Patch[Name]> }
+
+// Asks of the names given only, and lists all optional ones in the error alone: a constraint would list them in each call.
+type Removable<Item, Name> = Name extends keyof Item
+  ? undefined extends Item[Name]
+    ? Name
+    : OptionalKeys<Item>
+  : never
+
+// One pass, with `undefined` on the other side: taking it away from each attribute first costs three times as much.
+type NumberNames<Item, Names extends PropertyKey> = {
+  [Name in keyof Item]-?: Item[Name] extends number | bigint | undefined ? Name : never
+}[keyof Item & Names]
+
+/** What an update changes, on which condition, and what it returns. */
+export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed, Returning> {
+  /** New values. `undefined` is refused: use `remove`. */
+  readonly set?: Set
+  /** Adds to numbers; an absent one starts at 0. */
+  readonly add?: {
+    readonly [Name in NumberNames<Types['Item'], keyof Types['Patch']>]?: Name extends keyof Types['IndexComponents']
+      ? Problem<`${Name & string} is part of an index key: set the sum, with what you read in given`>
+      : number
+  }
+  /** Optional attributes to take away. */
+  readonly remove?: readonly Removable<Types['Item'], Removed>[]
+  /** What you believe is stored. The values that an index key is made of are guarded by a condition. */
+  readonly given?: Given
+  /** Must hold for the stored item, or nothing is changed. */
+  readonly condition?: NoInfer<ConditionCallback<Types['Stored']>>
+  /** The whole item after or before the change; or only the changed attributes, after or before. */
+  readonly returning?: Returning
+}
+
+// Conditions, not lookups by the option: in generic code the checker would infer the option from the expected result.
+
+/** What an update returns, by its option. */
+export type UpdateResult<Item, Returning> = Returning extends 'none'
+  ? undefined
+  : Returning extends 'new' | 'old'
+    ? Item
+    : Partial<Item>

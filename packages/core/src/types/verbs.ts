@@ -1,0 +1,75 @@
+// The verbs of an entity, as operations or as promises.
+import type { AnyEntityTypes, IndexQuery } from './entity-types.js'
+import type { Operation, OperationKind, Query } from './operation.js'
+import type { ConsistentQueryOptions, DeleteOptions, GetOptions, PutOptions, QueryOptions } from './options.js'
+import type { BoundQuery } from './running.js'
+import type { AskForSiblings } from './update.js'
+import type { Pick, UpdateChanges, UpdateResult } from './update-changes.js'
+
+/** The two ways of a verb: a value to be run later, or the promise of its result. */
+export interface Returned<Result, Kind extends OperationKind> {
+  readonly operation: Operation<Result, Kind>
+  readonly promise: Promise<Result>
+}
+
+interface ReturnedQuery<Item> {
+  readonly operation: Query<Item>
+  readonly promise: BoundQuery<Item>
+}
+
+export type Mode = 'operation' | 'promise'
+
+type PutResult<Item, Returning> = Returning extends 'old' ? Item | undefined : Item
+type DeleteResult<Item, Returning> = Returning extends 'old' ? Item | undefined : undefined
+
+/** The verbs of an entity, as operations or as promises. */
+export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
+  /** Reads one item. */
+  get(key: Types['Key'], options?: GetOptions): Returned<Types['Item'] | undefined, 'get'>[In]
+  /** Creates or overwrites an item, and returns it as stored, defaults included. */
+  put<const Returning extends 'new' | 'old' = 'new'>(
+    item: Types['Input'],
+    options?: PutOptions<Types['Stored'], Returning>,
+  ): Returned<PutResult<Types['Item'], Returning>, 'put'>[In]
+  /** Creates an item that must not exist. */
+  create(item: Types['Input']): Returned<Types['Item'], 'create'>[In]
+  /** Changes an item that must exist, and keeps its index keys true. */
+  update<
+    Set extends keyof Types['Patch'] = never,
+    Given extends keyof Types['Item'] = never,
+    Removed extends keyof Types['Item'] = never,
+    const Returning extends 'none' | 'new' | 'old' | 'updatedNew' | 'updatedOld' = 'none',
+  >(
+    key: Types['Key'],
+    changes: UpdateChanges<
+      Types,
+      Pick<Types['Patch'], Set> & AskForSiblings<Types['IndexComponents'], Set, Given | Removed>,
+      Pick<Types['Item'], Given>,
+      Removed,
+      Returning
+    >,
+  ): Returned<UpdateResult<Types['Item'], Returning>, 'update'>[In]
+  /** Deletes an item; one that isn't there is no error. */
+  delete<const Returning extends 'none' | 'old' = 'none'>(
+    key: Types['Key'],
+    options?: DeleteOptions<Types['Stored'], Returning>,
+  ): Returned<DeleteResult<Types['Item'], Returning>, 'delete'>[In]
+  /** Queries by the table key, and by the indexes under their names. */
+  readonly query: Queries<Types, In>
+}
+
+/** A query by the table key is a call; one by an index is a method of its name. */
+export type Queries<Types extends AnyEntityTypes, In extends Mode> = ((
+  key: Types['TableQuery'],
+  options?: ConsistentQueryOptions<Types['Stored']>,
+) => ReturnedQuery<Types['Item']>[In]) & {
+  readonly [Index in keyof Types['IndexQueries']]: Types['IndexQueries'][Index] extends IndexQuery<
+    infer Key,
+    infer Local
+  >
+    ? (
+        key: Key,
+        options?: Local extends true ? ConsistentQueryOptions<Types['Stored']> : QueryOptions<Types['Stored']>,
+      ) => ReturnedQuery<Types['Item']>[In]
+    : never
+}
