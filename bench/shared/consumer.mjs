@@ -32,12 +32,12 @@ export function temporaryFolder() {
   return folder
 }
 
-/** Emits the declarations of core, and gives the folder of a package like the one that is published. */
-export function publishedCore(folder) {
+/** Emits the declarations of core, its code too if asked, and gives the folder of a package like the one that is published. */
+export function publishedCore(folder, { code = false } = {}) {
   const core = join(root, 'packages/core')
   const target = join(folder, 'published/@keyloom/core')
   mkdirSync(target, { recursive: true })
-  const flags = ['--emitDeclarationOnly', '--composite', 'false', '--tsBuildInfoFile', 'null']
+  const flags = [...(code ? [] : ['--emitDeclarationOnly']), '--composite', 'false', '--tsBuildInfoFile', 'null']
   const args = [compilers[7], '-p', core, '--outDir', join(target, 'dist'), ...flags]
   const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`The declarations of core cannot be emitted:\n${stdout}`)
@@ -80,9 +80,11 @@ const userOptions = {
   types: ['node'],
 }
 
-/** The folder of a package that this workspace package, core or the root has. */
+/** The folder of a package that this workspace package, core, testing or the root has. */
 export function installed(name) {
-  const places = ['bench', 'packages/core', '.'].map((from) => join(root, from, 'node_modules', name))
+  const places = ['bench', 'packages/core', 'packages/testing', '.'].map((from) =>
+    join(root, from, 'node_modules', name),
+  )
   const found = places.find((place) => existsSync(place))
   if (found === undefined) throw new Error(`${name} is not installed`)
   return found
