@@ -1,13 +1,16 @@
 // connect(): runs operations on a client.
 import { modelOf } from './entity.js'
+import { InputError } from './errors/input-error.js'
 import { checkClient, type Connection, defaultTimeout } from './execution/connection.js'
-import { queryPlan, readAll, readFirst, readItems, readPage } from './execution/pages.js'
+import { CursorKeyRing } from './execution/cursor-keys.js'
+import { readAll, readCount, readFirst, readItems, readPage } from './execution/read.js'
 import { repositoryOf } from './execution/repository.js'
 import { run } from './execution/run.js'
 import { checkOptions } from './operations/options.js'
+import { readPlan } from './operations/read-plan.js'
 import type { AnyEntity, Repository, TypesOf } from './types/entity.js'
-import type { Operation, Query, TableNames } from './types/operation.js'
-import type { CallOptions, Client, Page, ReadOptions } from './types/running.js'
+import type { Operation, Readable, TableNames } from './types/operation.js'
+import type { CallOptions, Client, CursorKey, CursorKeys, Page, ReadOptions } from './types/running.js'
 
 /** What `connect()` takes. */
 export interface ConnectOptions {
@@ -21,6 +24,11 @@ export interface ConnectOptions {
   readonly clock?: () => number
   /** A number from 0 to less than 1: what the waits between attempts vary by. `Math.random` unless said otherwise. */
   readonly random?: () => number
+  /**
+   * Seals cursors, so that they can be neither read nor changed: a secret of 32 random bytes or more, or several with the one before.
+   * Without it a cursor shows the keys that it holds, and can be bent to another position of the same query.
+   */
+  readonly cursorKey?: CursorKey | CursorKeys
 }
 
 /** A connection: runs operations and queries. */
@@ -28,13 +36,15 @@ export interface Db {
   /** Runs an operation on one item. */
   run<Result>(operation: Operation<Result>, options?: CallOptions): Promise<Result>
   /** The items of a query one by one; leaving the loop ends the requests. */
-  items<Item>(query: Query<Item>, options?: ReadOptions): AsyncIterable<Item>
+  items<Item>(query: Readable<Item>, options?: ReadOptions): AsyncIterable<Item>
   /** One page: `take` items, or one request's worth without it. */
-  page<Item>(query: Query<Item>, options?: ReadOptions): Promise<Page<Item>>
+  page<Item>(query: Readable<Item>, options?: ReadOptions): Promise<Page<Item>>
   /** All items of a query. */
-  all<Item>(query: Query<Item>, options?: ReadOptions): Promise<Item[]>
+  all<Item>(query: Readable<Item>, options?: ReadOptions): Promise<Item[]>
   /** The first item of a query, if there is one. */
-  first<Item>(query: Query<Item>, options?: Omit<ReadOptions, 'take'>): Promise<Item | undefined>
+  first<Item>(query: Readable<Item>, options?: Omit<ReadOptions, 'take'>): Promise<Item | undefined>
+  /** How many items a query has, or `take` where there are more. Reading them costs the same, but they are not sent. */
+  count(query: Readable<unknown>, options?: ReadOptions): Promise<number>
   /** An entity's verbs bound to this connection: what application code uses most. */
   for<Of extends AnyEntity>(entity: Of, options?: CallOptions): Repository<TypesOf<Of>>
 }
@@ -51,17 +61,21 @@ export interface Db {
  * ```
  */
 export function connect(options: ConnectOptions): Db {
-  checkOptions('connect', options, ['client', 'tables', 'timeout', 'clock', 'random'])
+  checkOptions('connect', options, ['client', 'tables', 'timeout', 'clock', 'random', 'cursorKey'])
   const { client, tables, timeout = defaultTimeout, clock = Date.now, random = Math.random } = options
   checkClient('connect', client)
-  const connection: Connection = { client, tables, timeout, clock, random }
+  const { cursorKey } = options
+  if ('cursorKey' in options && cursorKey === undefined)
+    throw new InputError('connect', ['cursorKey'], 'a secret: leave it out if there is none', 'undefined')
+  const cursorKeys = cursorKey === undefined ? undefined : new CursorKeyRing(cursorKey)
+  const connection: Connection = { client, tables, timeout, clock, random, cursorKeys }
   const db = {
     run: (operation: unknown, options?: CallOptions) => run(connection, operation, options),
-    items: (query: unknown, options?: ReadOptions) => readItems(connection, queryPlan('db.items', query), options),
-    page: async (query: unknown, options?: ReadOptions) => readPage(connection, queryPlan('db.page', query), options),
-    all: async (query: unknown, options?: ReadOptions) => readAll(connection, queryPlan('db.all', query), options),
-    first: async (query: unknown, options?: ReadOptions) =>
-      readFirst(connection, queryPlan('db.first', query), options),
+    items: (query: unknown, options?: ReadOptions) => readItems(connection, readPlan('db.items', query), options),
+    page: async (query: unknown, options?: ReadOptions) => readPage(connection, readPlan('db.page', query), options),
+    all: async (query: unknown, options?: ReadOptions) => readAll(connection, readPlan('db.all', query), options),
+    first: async (query: unknown, options?: ReadOptions) => readFirst(connection, readPlan('db.first', query), options),
+    count: async (query: unknown, options?: ReadOptions) => readCount(connection, readPlan('db.count', query), options),
     for: (entity: AnyEntity, options: CallOptions = {}) => repositoryOf(connection, modelOf('db.for', entity), options),
   }
   // Plans carry their results as plain data; the operation's type says what they are.

@@ -24,8 +24,16 @@ export type { AnyEntityTypes, EntityTypes } from './types/entity-types.js'
 export type { ConsistentQueryOptions, DeleteOptions, GetOptions, PutOptions, QueryOptions } from './types/options.js'
 export type { UpdateChanges } from './types/update-changes.js'
 export type { Queries, Verbs } from './types/verbs.js'
-export type { Operation, OperationKind, Query, Request, RequestOptions, TableNames } from './types/operation.js'
+export type {
+  Operation,
+  OperationKind,
+  Query,
+  Readable,
+  Request,
+  RequestOptions,
+  TableNames,
+} from './types/operation.js'
 export type { Range } from './types/query-key.js'
-export type { BoundQuery, CallOptions, Client, Page, ReadOptions } from './types/running.js'
+export type { BoundQuery, CallOptions, Client, CursorKey, CursorKeys, Page, ReadOptions } from './types/running.js'
 export type { IndexDefinition, KeyAttribute, KeyType, Table, TableDefinition } from './types/table.js'
 export { ulid } from 'ulid'

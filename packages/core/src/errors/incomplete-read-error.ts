@@ -9,12 +9,12 @@ export class IncompleteReadError extends KeyloomError {
   constructor(
     readonly operation: string,
     items: readonly unknown[],
+    /** How many items were read, or counted. */
+    readonly count: number,
     /** Goes on where the read ended. */
     readonly cursor: string | undefined,
   ) {
-    super(
-      `${operation}: maxPages ended the read after ${items.length} items. Go on with \`error.cursor\`, or raise it.`,
-    )
+    super(`${operation}: maxPages ended the read after ${count} items. Go on with \`error.cursor\`, or raise it.`)
     this.#items = items
   }
   /** The items read before the bound was met. */

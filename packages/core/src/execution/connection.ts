@@ -5,6 +5,8 @@ import { checkOptions } from '../operations/options.js'
 import type { TableNames } from '../types/operation.js'
 import type { CallOptions, Client } from '../types/running.js'
 import { kindOf, ownValue } from '../values/codec.js'
+import type { CursorKeyRing } from './cursor-keys.js'
+import { readOptionNames } from './read-options.js'
 
 /** A connection as execution sees it. */
 export interface Connection {
@@ -15,13 +17,15 @@ export interface Connection {
   readonly clock: () => number
   /** A number from 0 to less than 1. */
   readonly random: () => number
+  /** Seals cursors, if the connection has a key. */
+  readonly cursorKeys?: CursorKeyRing | undefined
 }
 
 /** The most that one request may take, in milliseconds, unless the caller says otherwise. */
 export const defaultTimeout = 30_000
 
 const callOptions = ['signal', 'timeout', 'client', 'tables']
-const readOptions = [...callOptions, 'take', 'pageSize', 'maxPages', 'cursor', 'onInvalid']
+const readOptions = [...callOptions, ...readOptionNames]
 
 /** The connection with what a call says for itself. Throws `InputError`. */
 export function forCall(

@@ -1,10 +1,10 @@
 // An entity bound to a connection: its verbs run at once, its queries wait for how they are to be read.
 import type { Model } from '../model/model.js'
-import type { QueryPlan } from '../operations/query.js'
+import type { ReadPlan } from '../operations/read-plan.js'
 import { verbsOf } from '../operations/verbs.js'
 import type { BoundQuery, CallOptions, ReadOptions } from '../types/running.js'
 import type { Connection } from './connection.js'
-import { readAll, readFirst, readItems, readPage } from './pages.js'
+import { readAll, readCount, readFirst, readItems, readPage } from './read.js'
 import { run } from './run.js'
 
 /** The verbs of a model as promises; what is wrong with an argument rejects, so that there is one way to fail. */
@@ -17,11 +17,13 @@ export function repositoryOf(connection: Connection, model: Model, defaults: Cal
   )
 }
 
-function boundQuery(connection: Connection, plan: QueryPlan, defaults: CallOptions): BoundQuery<object> {
+function boundQuery(connection: Connection, plan: ReadPlan, defaults: CallOptions): BoundQuery<object> {
   const merged = (options: ReadOptions | undefined): ReadOptions => ({ ...defaults, ...options })
   return Object.freeze<BoundQuery<object>>({
     all: (options) => readAll(connection, plan, merged(options)),
     first: (options) => readFirst(connection, plan, merged(options)),
+    count: (options) => readCount(connection, plan, merged(options)),
+    items: (options) => readItems(connection, plan, merged(options)),
     page: (options) => readPage(connection, plan, merged(options)),
     [Symbol.asyncIterator]: () => readItems(connection, plan, defaults),
   })

@@ -4,6 +4,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import type { Request } from '../types/operation.js'
@@ -17,7 +18,7 @@ export async function send(
   request: Request,
   signal: AbortSignal | undefined,
 ): Promise<unknown> {
-  const reads = request.operation === 'GetItem' || request.operation === 'Query'
+  const reads = ['GetItem', 'Query', 'Scan'].includes(request.operation)
   if (signal?.aborted === true) throw requestError(operation, { reads, sent: false }, signal.reason)
   const controller = new AbortController()
   const abort = (): void => {
@@ -65,5 +66,7 @@ function commandOf(request: Request): object {
       return new DeleteItemCommand(request.input)
     case 'Query':
       return new QueryCommand(request.input)
+    case 'Scan':
+      return new ScanCommand(request.input)
   }
 }

@@ -4,13 +4,14 @@ import { planDelete } from './delete.js'
 import { planGet } from './get.js'
 import type { ItemPlan } from './plan.js'
 import { planCreate, planPut } from './put.js'
-import { planQuery, type QueryPlan } from './query.js'
+import { planQuery } from './query.js'
+import type { ReadPlan } from './read-plan.js'
 import { planUpdate } from './update.js'
 
 /** What becomes of a plan. It is handed over unmade: making it may throw, which a promise turns into a rejection. */
 export interface Delivery {
   readonly operation: (make: () => ItemPlan) => unknown
-  readonly query: (make: () => QueryPlan) => unknown
+  readonly query: (make: () => ReadPlan) => unknown
 }
 
 /** The verbs of a model by name, with untyped arguments: the types stand on the public interfaces. */

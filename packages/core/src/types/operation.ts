@@ -4,6 +4,7 @@ import type {
   GetItemCommandInput,
   PutItemCommandInput,
   QueryCommandInput,
+  ScanCommandInput,
   UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb'
 
@@ -14,6 +15,7 @@ export type Request =
   | { readonly operation: 'UpdateItem'; readonly input: UpdateItemCommandInput }
   | { readonly operation: 'DeleteItem'; readonly input: DeleteItemCommandInput }
   | { readonly operation: 'Query'; readonly input: QueryCommandInput }
+  | { readonly operation: 'Scan'; readonly input: ScanCommandInput }
 
 /** Physical table names by logical name. */
 export type TableNames = Readonly<Record<string, string>>
@@ -43,12 +45,17 @@ export interface Operation<out Result, out Kind extends OperationKind = Operatio
   readonly [resultType]: Result
 }
 
-/** A query as a value; `db.items`, `db.page`, `db.all` and `db.first` run it. */
-export interface Query<out Item> {
-  readonly kind: 'query'
+/** A read of many items as a value: a query or a scan. `db.items`, `db.page`, `db.all`, `db.first` and `db.count` run it. */
+export interface Readable<out Item> {
+  readonly kind: 'query' | 'scan'
   /** The name of the entity that it is about. */
   readonly entity: string
   /** The request for its first page. */
   request(options?: RequestOptions): Request
   readonly [resultType]: Item
+}
+
+/** A query as a value. */
+export interface Query<out Item> extends Readable<Item> {
+  readonly kind: 'query'
 }

@@ -29,11 +29,28 @@ export interface ReadOptions extends CallOptions {
   readonly maxPages?: number | undefined
   /** Where an earlier page of the same query ended. */
   readonly cursor?: string | undefined
+  /** Whom the cursors of this read are for, such as a user's id: with another scope they are refused. */
+  readonly scope?: string | undefined
+  /** Whether iterating reads the next page ahead, once the first is used up: yes unless said otherwise. */
+  readonly prefetch?: boolean | undefined
   /**
    * What becomes of a row that doesn't fit its schema: by default it ends the read. With `report` a page lists it in `issues`
    * beside the good items; a callback is told of it.
    */
   readonly onInvalid?: 'throw' | 'report' | ((issue: DecodeError) => void) | undefined
+}
+
+/** A secret that seals cursors: 32 random bytes or more, as bytes or as text. */
+export type CursorKey = string | Uint8Array
+
+/** The secrets that seal cursors, and how long those are good for. */
+export interface CursorKeys {
+  /** Seals. */
+  readonly current: CursorKey
+  /** Those before it: what they have sealed is still good. */
+  readonly previous?: readonly CursorKey[]
+  /** Milliseconds after which a cursor is refused. */
+  readonly maxAge?: number
 }
 
 /** One page of a query. */
@@ -55,6 +72,10 @@ export interface BoundQuery<out Item> extends AsyncIterable<Item> {
   all(options?: ReadOptions): Promise<Item[]>
   /** The first item, if there is one. */
   first(options?: Omit<ReadOptions, 'take'>): Promise<Item | undefined>
+  /** How many items there are, or `take` where there are more. Reading them costs the same, but they are not sent. */
+  count(options?: ReadOptions): Promise<number>
   /** One page: `take` items, or one request's worth without it. */
   page(options?: ReadOptions): Promise<Page<Item>>
+  /** The items one by one, as iterating gives them, with options. */
+  items(options?: ReadOptions): AsyncIterable<Item>
 }

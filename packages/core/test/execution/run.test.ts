@@ -213,8 +213,18 @@ describe('connections that are refused', () => {
     ],
     [
       'an unknown option',
+      () => looseConnect({ client, tables: {}, cursorKeys: 'x' }),
+      'connect: cursorKeys: expected one of the options client, tables, timeout, clock, random, cursorKey, received another name.',
+    ],
+    [
+      'a secret that can be guessed',
       () => looseConnect({ client, tables: {}, cursorKey: 'x' }),
-      'connect: cursorKey: expected one of the options client, tables, timeout, clock, random, received another name.',
+      'connect: cursorKey: expected a secret of 32 random bytes or more, received a string of fewer.',
+    ],
+    [
+      'a secret that has got lost',
+      () => looseConnect({ client, tables: {}, cursorKey: undefined }),
+      'connect: cursorKey: expected a secret: leave it out if there is none, received undefined.',
     ],
     [
       'no entity',

@@ -1,0 +1,64 @@
+// One read: what all of its requests share, from the first to the last.
+import type { ReadPlan, ReadSource } from '../operations/read-plan.js'
+import type { Attributes } from '../types/attribute-value.js'
+import type { Request } from '../types/operation.js'
+import type { ReadOptions } from '../types/running.js'
+import type { Connection } from './connection.js'
+import { send } from './send.js'
+
+/** What DynamoDB answers to a query or scan. */
+export interface ReadOutput {
+  readonly Items?: readonly Attributes[]
+  readonly Count?: number
+  readonly ScannedCount?: number
+  readonly LastEvaluatedKey?: Attributes
+  readonly ConsumedCapacity?: { readonly CapacityUnits?: number }
+}
+
+/** The requests of one read: how many there may be, how large they are, and how they end. */
+export class ReadCall {
+  readonly pageSize: number
+  /** How many more requests may be made. */
+  pagesLeft: number
+  readonly #inFlight = new Set<AbortController>()
+
+  constructor(
+    readonly connection: Connection,
+    readonly plan: ReadPlan,
+    readonly options: ReadOptions,
+    readonly counts = false,
+  ) {
+    this.pageSize = options.pageSize ?? Infinity
+    this.pagesLeft = options.maxPages ?? Infinity
+  }
+
+  /** The limit of a request that is to give so many items at most. */
+  limit(source: ReadSource, wanted: number): number | undefined {
+    const limit = source.hasFilter ? this.pageSize : Math.min(wanted, this.pageSize)
+    return limit === Infinity ? undefined : limit
+  }
+
+  async send(request: Request): Promise<ReadOutput> {
+    const { signal } = this.options
+    this.pagesLeft--
+    // The caller's signal is listened to only while a request runs: who drops an iterator leaves nothing behind.
+    const controller = new AbortController()
+    const abort = (): void => {
+      controller.abort(signal?.reason)
+    }
+    if (signal?.aborted === true) abort()
+    signal?.addEventListener('abort', abort, { once: true })
+    this.#inFlight.add(controller)
+    try {
+      return (await send(this.connection, this.plan.operation, request, controller.signal)) as ReadOutput
+    } finally {
+      this.#inFlight.delete(controller)
+      signal?.removeEventListener('abort', abort)
+    }
+  }
+
+  /** Ends the requests that are still under way. */
+  close(): void {
+    for (const controller of this.#inFlight) controller.abort(new DOMException('the read was left', 'AbortError'))
+  }
+}
