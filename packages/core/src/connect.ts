@@ -1,16 +1,17 @@
 // connect(): runs operations on a client.
 import { modelOf } from './entity.js'
 import { InputError } from './errors/input-error.js'
-import { checkClient, type Connection, defaultTimeout } from './execution/connection.js'
+import { checkClient, checkFlag, checkTimeout, type Connection, defaultTimeout } from './execution/connection.js'
 import { CursorKeyRing } from './execution/cursor-keys.js'
 import { readAll, readCount, readFirst, readItems, readPage } from './execution/read.js'
 import { repositoryOf } from './execution/repository.js'
+import { retryOf } from './execution/retry.js'
 import { run } from './execution/run.js'
 import { checkOptions } from './operations/options.js'
 import { readPlan } from './operations/read-plan.js'
 import type { AnyEntity, Repository, TypesOf } from './types/entity.js'
 import type { Operation, Readable, TableNames } from './types/operation.js'
-import type { CallOptions, Client, CursorKey, CursorKeys, Page, ReadOptions } from './types/running.js'
+import type { CallOptions, Client, CursorKey, CursorKeys, Page, ReadOptions, RetryOptions } from './types/running.js'
 
 /** What `connect()` takes. */
 export interface ConnectOptions {
@@ -18,8 +19,12 @@ export interface ConnectOptions {
   readonly client: Client
   /** The physical names of the tables, by their logical names. */
   readonly tables: TableNames
-  /** Milliseconds that one request may take, the client's retries included; 30,000 unless said otherwise. */
+  /** Milliseconds that one request may take, its repeats included; 30,000 unless said otherwise. */
   readonly timeout?: number
+  /** How requests are repeated. The client's own retries are off for the requests that Keyloom sends. */
+  readonly retry?: RetryOptions
+  /** Whether writes that overwrite whatever is there are repeated after a lost answer; not unless said otherwise. */
+  readonly repeatUnknown?: boolean
   /** The time now, in milliseconds since 1970: what timestamps and expiry go by. `Date.now` unless said otherwise. */
   readonly clock?: () => number
   /** A number from 0 to less than 1: what the waits between attempts vary by. `Math.random` unless said otherwise. */
@@ -52,7 +57,7 @@ export interface Db {
 /**
  * Connects definitions to a client and to physical tables.
  *
- * @throws InputError for a client that can't send.
+ * @throws InputError for a client that can't send, and bounds that are none.
  * @example
  * ```ts
  * const db = connect({ client: new DynamoDBClient({}), tables: { shop: 'shop-production' } })
@@ -61,14 +66,27 @@ export interface Db {
  * ```
  */
 export function connect(options: ConnectOptions): Db {
-  checkOptions('connect', options, ['client', 'tables', 'timeout', 'clock', 'random', 'cursorKey'])
-  const { client, tables, timeout = defaultTimeout, clock = Date.now, random = Math.random } = options
+  checkOptions('connect', options, [
+    'client',
+    'tables',
+    'timeout',
+    'retry',
+    'repeatUnknown',
+    'clock',
+    'random',
+    'cursorKey',
+  ])
+  const { client, tables, timeout = defaultTimeout, repeatUnknown = false } = options
+  const { clock = Date.now, random = Math.random } = options
   checkClient('connect', client)
+  checkTimeout('connect', ['timeout'], timeout)
+  checkFlag('connect', 'repeatUnknown', repeatUnknown)
+  const retry = retryOf(options.retry)
   const { cursorKey } = options
   if ('cursorKey' in options && cursorKey === undefined)
     throw new InputError('connect', ['cursorKey'], 'a secret: leave it out if there is none', 'undefined')
   const cursorKeys = cursorKey === undefined ? undefined : new CursorKeyRing(cursorKey)
-  const connection: Connection = { client, tables, timeout, clock, random, cursorKeys }
+  const connection: Connection = { client, tables, timeout, retry, repeatUnknown, clock, random, cursorKeys }
   const db = {
     run: (operation: unknown, options?: CallOptions) => run(connection, operation, options),
     items: (query: unknown, options?: ReadOptions) => readItems(connection, readPlan('db.items', query), options),

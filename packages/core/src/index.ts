@@ -1,6 +1,7 @@
 // The public surface of the package.
 export { connect, type ConnectOptions, type Db } from './connect.js'
 export { entity, type EntityOptions } from './entity.js'
+export { AmbiguousWriteError, type AmbiguousWrite, type WriteCheck } from './errors/ambiguous-write-error.js'
 export { ConditionFailedError, type ConditionFailure } from './errors/condition-failed-error.js'
 export { CursorError, type CursorFailure } from './errors/cursor-error.js'
 export { DecodeError } from './errors/decode-error.js'
@@ -34,6 +35,16 @@ export type {
   TableNames,
 } from './types/operation.js'
 export type { Range } from './types/query-key.js'
-export type { BoundQuery, CallOptions, Client, CursorKey, CursorKeys, Page, ReadOptions } from './types/running.js'
+export type {
+  BoundQuery,
+  CallOptions,
+  Client,
+  CursorKey,
+  CursorKeys,
+  Page,
+  ReadOptions,
+  RetryOptions,
+  Scheduler,
+} from './types/running.js'
 export type { IndexDefinition, KeyAttribute, KeyType, Table, TableDefinition } from './types/table.js'
 export { ulid } from 'ulid'

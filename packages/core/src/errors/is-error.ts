@@ -1,4 +1,5 @@
 // Tells Keyloom's errors from others, by their codes.
+import type { AmbiguousWriteError } from './ambiguous-write-error.js'
 import type { ConditionFailedError } from './condition-failed-error.js'
 import type { CursorError } from './cursor-error.js'
 import type { DecodeError } from './decode-error.js'
@@ -15,6 +16,7 @@ interface ErrorsByCode {
   decode: DecodeError
   cursor: CursorError
   'incomplete-read': IncompleteReadError
+  'ambiguous-write': AmbiguousWriteError
   request: RequestError
 }
 

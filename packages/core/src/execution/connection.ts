@@ -1,5 +1,6 @@
 // What a connection knows: a client, and the physical names of its tables.
 import { InputError } from '../errors/input-error.js'
+import type { Path } from '../errors/path.js'
 import type { TableModel } from '../model/table-model.js'
 import { checkOptions } from '../operations/options.js'
 import type { TableNames } from '../types/operation.js'
@@ -7,12 +8,16 @@ import type { CallOptions, Client } from '../types/running.js'
 import { kindOf, ownValue } from '../values/codec.js'
 import type { CursorKeyRing } from './cursor-keys.js'
 import { readOptionNames } from './read-options.js'
+import type { Retry } from './retry.js'
 
 /** A connection as execution sees it. */
 export interface Connection {
   readonly client: Client
   readonly tables: TableNames
   readonly timeout: number
+  readonly retry: Retry
+  /** Whether writes that overwrite whatever is there are repeated after a lost answer. */
+  readonly repeatUnknown: boolean
   /** The time now, in milliseconds since 1970. */
   readonly clock: () => number
   /** A number from 0 to less than 1. */
@@ -21,10 +26,13 @@ export interface Connection {
   readonly cursorKeys?: CursorKeyRing | undefined
 }
 
+/** What timers can wait at most, in milliseconds. */
+const longest = 2 ** 31 - 1
+
 /** The most that one request may take, in milliseconds, unless the caller says otherwise. */
 export const defaultTimeout = 30_000
 
-const callOptions = ['signal', 'timeout', 'client', 'tables']
+const callOptions = ['signal', 'timeout', 'client', 'tables', 'repeatUnknown']
 const readOptions = [...callOptions, ...readOptionNames]
 
 /** The connection with what a call says for itself. Throws `InputError`. */
@@ -35,11 +43,27 @@ export function forCall(
   options: CallOptions,
 ): Connection {
   checkOptions(operation, options, kind === 'call' ? callOptions : readOptions)
-  const { client = connection.client, tables, timeout = connection.timeout } = options
+  const {
+    client = connection.client,
+    tables,
+    timeout = connection.timeout,
+    repeatUnknown = connection.repeatUnknown,
+  } = options
   checkClient(operation, client)
-  if (!(timeout > 0 && timeout <= 2 ** 31 - 1))
-    throw new InputError(operation, ['timeout'], 'milliseconds, more than 0', kindOf(timeout))
-  return { ...connection, client, timeout, tables: { ...connection.tables, ...tables } }
+  checkTimeout(operation, ['timeout'], timeout)
+  checkFlag(operation, 'repeatUnknown', repeatUnknown)
+  return { ...connection, client, timeout, repeatUnknown, tables: { ...connection.tables, ...tables } }
+}
+
+/** Refuses what is no time to wait, or more than timers can. */
+export function checkTimeout(operation: string, path: Path, value: number): void {
+  if (typeof value !== 'number' || !(value > 0 && value <= longest))
+    throw new InputError(operation, path, 'milliseconds, more than 0', kindOf(value))
+}
+
+/** Refuses what is neither true nor false. */
+export function checkFlag(operation: string, name: string, value: unknown): void {
+  if (typeof value !== 'boolean') throw new InputError(operation, [name], 'true or false', kindOf(value))
 }
 
 /** Refuses what can't send. */

@@ -1,6 +1,6 @@
 // Reads queries and scans page by page: exactly as many items as were asked for, and never one request more.
 import { DecodeError } from '../errors/decode-error.js'
-import { requestError } from './service-errors.js'
+import { abortedError } from './send.js'
 import type { ReadPlan } from '../operations/read-plan.js'
 import type { ReadOptions } from '../types/running.js'
 import { checkTable, type Connection, forCall } from './connection.js'
@@ -119,5 +119,5 @@ function decoded({ source, row }: PlacedRow): object | undefined {
 
 /** Ends a read whose caller has given up, also where the next items are there already. */
 export function refuseAborted({ operation }: ReadPlan, { signal }: ReadOptions): void {
-  if (signal?.aborted === true) throw requestError(operation, { reads: true, sent: false }, signal.reason)
+  if (signal?.aborted === true) throw abortedError(operation, signal)
 }

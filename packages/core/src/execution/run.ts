@@ -1,17 +1,32 @@
-// Runs an operation on one item.
+// Runs an operation on one item, and says what became of it where it failed.
+import { AmbiguousWriteError } from '../errors/ambiguous-write-error.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import { InputError } from '../errors/input-error.js'
 import { RequestError } from '../errors/request-error.js'
 import { decodeAnyRow } from '../model/item.js'
+import { keysOf } from '../model/table-model.js'
 import { isSealed, type ItemOutput, type ItemPlan } from '../operations/plan.js'
 import type { Attributes } from '../types/attribute-value.js'
 import type { RequestOptions } from '../types/operation.js'
 import type { CallOptions } from '../types/running.js'
 import { kindOf } from '../values/codec.js'
+import { checkWrite } from './check-write.js'
 import { checkTable, type Connection, forCall } from './connection.js'
-import { send } from './send.js'
+import { send, type Sending, sendingOf } from './send.js'
 
-/** Sends an operation's request and gives its result. Throws `ConditionFailedError`, `DecodeError`, `RequestError`. */
+/** An operation on its way: what it is called, and what all of its attempts have in common. */
+interface Run {
+  readonly call: Connection
+  readonly name: string
+  readonly plan: ItemPlan
+  readonly made: RequestOptions
+  readonly sending: Sending
+}
+
+/**
+ * Sends an operation's request and gives its result. Throws `ConditionFailedError`, `AmbiguousWriteError`, `DecodeError`,
+ * `RequestError`.
+ */
 export async function run(connection: Connection, operation: unknown, options: CallOptions = {}): Promise<unknown> {
   if (!isSealed(operation) || !('result' in operation))
     throw new InputError('db.run', [], 'an operation, such as Order.get(key)', kindOf(operation))
@@ -20,22 +35,47 @@ export async function run(connection: Connection, operation: unknown, options: C
   const call = forCall(connection, name, 'call', options)
   checkTable(call, name, plan.model.table)
   const made: RequestOptions = { tables: call.tables, now: new Date(call.clock()) }
-  return plan.result(await answer(call, name, plan, made, options.signal), made)
+  const request = plan.request(made)
+  const sending = sendingOf(request, plan.repeat)
+  const run: Run = { call, name, plan, made, sending }
+  let output: ItemOutput
+  try {
+    output = (await send(call, name, request, options.signal, sending)) as ItemOutput
+  } catch (error) {
+    return outcomeOf(run, error)
+  }
+  // A write that overwrote itself has itself for what was there before.
+  if (sending.lost && plan.repeat === 'overwrites' && plan.needsOldImage === true) throw ambiguous(run, 'applied')
+  return plan.result(output, made)
 }
 
-async function answer(
-  call: Connection,
-  name: string,
-  plan: ItemPlan,
-  made: RequestOptions,
-  signal: AbortSignal | undefined,
-): Promise<ItemOutput> {
-  try {
-    return (await send(call, name, plan.request(made), signal)) as ItemOutput
-  } catch (error) {
-    if (!(error instanceof RequestError) || error.awsName !== 'ConditionalCheckFailedException') throw error
-    const { Item } = error.serviceError as { readonly Item?: Attributes }
-    const stored = Item === undefined ? undefined : decodeAnyRow(plan.model.table, Item)
-    throw new ConditionFailedError(name, plan.reason(Item), error.outcome, stored)
+/** The result of a write that is known to be applied although it failed; else throws the error that says what is known. */
+function outcomeOf(run: Run, error: unknown): unknown {
+  if (!(error instanceof RequestError)) throw error
+  const { plan, made, sending } = run
+  if (error.awsName !== 'ConditionalCheckFailedException') {
+    if (error.outcome === 'unknown') throw ambiguous(run, 'unknown', error)
+    throw error
   }
+  const { Item } = error.serviceError as { readonly Item?: Attributes }
+  if (error.outcome === 'unknown') {
+    // The refusal may be the write's own doing: it met what an earlier attempt had written.
+    if (Item !== undefined && plan.isOwn?.(Item, made) === true) {
+      if (plan.needsOldImage === true) throw ambiguous(run, 'applied', error)
+      return plan.result({ Attributes: Item }, made)
+    }
+    if (sending.attempts > 1) throw ambiguous(run, 'unknown', error)
+  }
+  const stored = Item === undefined ? undefined : decodeAnyRow(plan.model.table, Item)
+  throw new ConditionFailedError(run.name, plan.reason(Item), error.outcome, stored)
+}
+
+function ambiguous(run: Run, outcome: 'applied' | 'unknown', last?: RequestError): AmbiguousWriteError {
+  const { call, name, plan, made, sending } = run
+  const keyAttributes = keysOf(plan.model.table).map((key) => key.name)
+  return new AmbiguousWriteError(
+    { operation: name, outcome, attempts: sending.attempts, keyAttributes, token: undefined },
+    last,
+    () => checkWrite(call, name, plan, made),
+  )
 }

@@ -1,72 +1,133 @@
-// The one place that sends. Every request passes here, with its deadline and its caller's signal.
-import {
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  ScanCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb'
-import type { Request } from '../types/operation.js'
+// The one place that sends. Every request passes here, and this is the one loop that repeats it.
+import { RequestError } from '../errors/request-error.js'
+import type { Repeat } from '../operations/plan.js'
+import type { ManyRequest, Request } from '../types/operation.js'
+import type { Client } from '../types/running.js'
+import { attempt } from './attempt.js'
+import { commandOf, type Passage } from './commands.js'
 import type { Connection } from './connection.js'
-import { requestError } from './service-errors.js'
+import { budgetOf } from './retry-budget.js'
+import { pause } from './scheduler.js'
+import { type Failure, failureOf } from './service-errors.js'
+import { warnOfRetries } from './unproven-client.js'
 
-/** Sends a request once, as far as Keyloom goes: repeats are the client's. Throws `RequestError`. */
-export async function send(
-  { client, timeout }: Connection,
-  operation: string,
-  request: Request,
-  signal: AbortSignal | undefined,
-): Promise<unknown> {
-  const reads = ['GetItem', 'Query', 'Scan'].includes(request.operation)
-  if (signal?.aborted === true) throw requestError(operation, { reads, sent: false }, signal.reason)
-  const controller = new AbortController()
-  const abort = (): void => {
-    controller.abort(signal?.reason)
-  }
-  const timer = setTimeout(() => {
-    controller.abort(new DOMException(`no answer within ${timeout} ms`, 'TimeoutError'))
-  }, timeout)
-  signal?.addEventListener('abort', abort, { once: true })
-  try {
-    // A client may take its time to notice the signal, or ignore it: the caller does not wait for that.
-    return await Promise.race([
-      client.send(commandOf(request), { abortSignal: controller.signal }),
-      rejection(controller.signal),
-    ])
-  } catch (error) {
-    throw requestError(operation, { reads, sent: true }, controller.signal.aborted ? controller.signal.reason : error)
-  } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', abort)
-  }
+/** One request on its way: what a repeat of it does, and what has happened so far. */
+export interface Sending {
+  /** What a repeat does where the first may have been applied. */
+  readonly repeat: Repeat
+  /** How often the request was sent. */
+  attempts: number
+  /** Whether an answer was lost, so that the request may have been applied before. */
+  lost: boolean
+  /** How often the service found the clock wrong. */
+  skews: number
 }
 
-function rejection(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener(
-      'abort',
-      () => {
-        reject(signal.reason as Error)
-      },
-      { once: true },
-    )
-  })
+/** A request that wasn't sent yet; without a plan to say what a repeat does it is only as harmless as it looks. */
+export function sendingOf(request: Request | ManyRequest, repeat: Repeat | undefined = repeatOf(request)): Sending {
+  return { repeat, attempts: 0, lost: false, skews: 0 }
 }
 
-function commandOf(request: Request): object {
+function repeatOf(request: Request | ManyRequest): Repeat {
   switch (request.operation) {
     case 'GetItem':
-      return new GetItemCommand(request.input)
-    case 'PutItem':
-      return new PutItemCommand(request.input)
-    case 'UpdateItem':
-      return new UpdateItemCommand(request.input)
-    case 'DeleteItem':
-      return new DeleteItemCommand(request.input)
     case 'Query':
-      return new QueryCommand(request.input)
     case 'Scan':
-      return new ScanCommand(request.input)
+    case 'BatchGetItem':
+    case 'TransactGetItems':
+      return 'reads'
+    case 'TransactWriteItems':
+      return request.input.ClientRequestToken === undefined ? 'doubles' : 'same'
+    default:
+      return 'doubles'
   }
+}
+
+/**
+ * Sends a request and repeats it within the bounds of the connection, as far as a repeat does no harm. Throws `RequestError`, whose
+ * outcome says what became of a write.
+ */
+export async function send(
+  connection: Connection,
+  operation: string,
+  request: Request | ManyRequest,
+  signal: AbortSignal | undefined,
+  sending: Sending = sendingOf(request),
+): Promise<unknown> {
+  const { client, retry } = connection
+  const { scheduler } = retry
+  if (signal?.aborted === true) throw abortedError(operation, signal)
+  const end = scheduler.now() + connection.timeout
+  const budget = budgetOf(client, retry.budget)
+  budget.earn()
+  let last: Failure | undefined
+  for (let round = 1; ; round++) {
+    const passage: Passage = { attempt: round, attempts: retry.attempts, passes: 0 }
+    const milliseconds = Math.min(retry.attemptTimeout, end - scheduler.now())
+    try {
+      const output = await attempt(client, commandOf(request, passage), scheduler, milliseconds, signal)
+      sending.attempts += Math.max(1, passage.passes)
+      if (last !== undefined && last.kind !== 'throttled') budget.refund()
+      return output
+    } catch (error) {
+      const failure = failureOf(client, passage.passes, error)
+      record(client, sending, failure)
+      if (hasAborted(signal)) throw abortedError(operation, signal, sending)
+      const delay = delayOf(connection, round, failure)
+      const isOver = round >= retry.attempts || scheduler.now() + delay >= end
+      if (isOver || !mayRepeat(connection, sending, failure) || !budget.spend())
+        throw requestError(operation, sending, failure, error)
+      await pause(scheduler, delay, signal)
+      // Aborting ends a wait early, and a busy machine late.
+      if (hasAborted(signal)) throw abortedError(operation, signal, sending)
+      if (scheduler.now() >= end) throw requestError(operation, sending, failure, error)
+      last = failure
+    }
+  }
+}
+
+// A function, since the checker takes a signal's state for what it was before the wait.
+function hasAborted(signal: AbortSignal | undefined): signal is AbortSignal {
+  return signal?.aborted === true
+}
+
+/** Any part of a bound that doubles with each attempt, so that those who failed together don't come back together. */
+function delayOf({ retry, random }: Connection, round: number, { kind }: Failure): number {
+  const bound = retry.baseDelay * 2 ** (round - 1) * (kind === 'throttled' ? 4 : 1)
+  return Math.max(1, random() * Math.min(retry.maxDelay, bound))
+}
+
+function record(client: Client, sending: Sending, { kind, attempts }: Failure): void {
+  sending.attempts += attempts ?? 1
+  if (kind === 'skewed') sending.skews++
+  if (sending.repeat === 'reads') return
+  // What was refused last may have been applied before, where the client itself repeated it.
+  if (kind === 'ambiguous' || attempts !== 1) sending.lost = true
+  if (kind !== 'ambiguous' && attempts === undefined) warnOfRetries(client)
+}
+
+function mayRepeat({ repeatUnknown }: Connection, { repeat, lost, skews }: Sending, { kind }: Failure): boolean {
+  if (kind === 'refused' || (kind === 'skewed' && skews > 1)) return false
+  return !lost || (repeat !== 'doubles' && (repeat !== 'overwrites' || repeatUnknown))
+}
+
+function requestError(operation: string, sending: Sending, failure: Failure, error: unknown): RequestError {
+  const { kind, awsName, requestId } = failure
+  const outcome = sending.lost && !isFinal(sending, failure) ? 'unknown' : 'not-applied'
+  const { attempts } = sending
+  return new RequestError({ operation, awsName, retryable: kind !== 'refused', outcome, attempts, requestId }, error)
+}
+
+// Under one token all attempts are the same transaction: canceled now, it was not carried out before.
+function isFinal({ repeat }: Sending, { kind, awsName }: Failure): boolean {
+  return repeat === 'same' && kind === 'refused' && awsName === 'TransactionCanceledException'
+}
+
+/** The error of a call whose caller has given up; without a request that was on its way nothing was sent. */
+export function abortedError(operation: string, { reason }: AbortSignal, sending?: Sending): RequestError {
+  const name: unknown = reason instanceof Error ? reason.name : undefined
+  const awsName = typeof name === 'string' && name !== 'Error' ? name : 'AbortError'
+  const outcome = sending?.lost === true ? 'unknown' : 'not-applied'
+  const attempts = sending?.attempts ?? 0
+  return new RequestError({ operation, awsName, retryable: false, outcome, attempts, requestId: undefined }, reason)
 }

@@ -21,6 +21,8 @@ export function planDelete(model: Model, key: unknown, options: DeleteOptions<ne
     entity: model.name,
     model,
     key: encoded.key,
+    repeat: 'overwrites',
+    needsOldImage: returning === 'old',
     request(from) {
       const placeholders = new Placeholders()
       return {

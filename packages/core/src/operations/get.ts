@@ -15,6 +15,7 @@ export function planGet(model: Model, key: unknown, options: GetOptions = {}): I
     entity: model.name,
     model,
     key: encoded.key,
+    repeat: 'reads',
     request: (from) => ({
       operation: 'GetItem',
       input: {

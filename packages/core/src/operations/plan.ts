@@ -16,6 +16,12 @@ export interface ItemOutput {
   readonly Attributes?: Attributes
 }
 
+/**
+ * What sending a request again does where the first may have been applied: nothing, since it reads or since a token makes them the
+ * same; it is refused, visibly, if the first was applied; it overwrites once more, perhaps what came after; it may write twice.
+ */
+export type Repeat = 'reads' | 'same' | 'refused' | 'overwrites' | 'doubles'
+
 /** An operation on one item, as execution sees it. */
 export interface ItemPlan {
   readonly kind: OperationKind
@@ -27,6 +33,12 @@ export interface ItemPlan {
   request(options?: RequestOptions): Request
   /** What the caller gets for the service's answer to the request of the same options. */
   result(output: ItemOutput, options: RequestOptions): unknown
+  /** What a repeat does after a lost answer; where it is absent, it may write twice. */
+  readonly repeat?: Repeat
+  /** Whether the result needs what was stored before: only the answer to the attempt that was applied has it. */
+  readonly needsOldImage?: boolean
+  /** Whether a stored row proves that the write of the run with these options took place: nobody else can have written it. */
+  readonly isOwn?: (stored: Attributes, options: RequestOptions) => boolean
   /** Why a condition failed, from the row that is stored. */
   reason(stored: Attributes | undefined): ConditionFailure
 }

@@ -4,6 +4,7 @@ import { Placeholders } from '../expressions/placeholders.js'
 import { decodeRow, encodeItem, keyOfRow } from '../model/item.js'
 import type { Model } from '../model/model.js'
 import type { PutOptions } from '../types/options.js'
+import { generatedIn, isGenerated } from './generated.js'
 import { checkOptions, oneOf } from './options.js'
 import { conditional, conditionOf, existence, guarded, type ItemPlan, sealed, tableName } from './plan.js'
 
@@ -30,12 +31,16 @@ function planPutItem(
   returning: 'new' | 'old',
 ): ItemPlan {
   const row = encodeItem(model, `${model.name}.${kind}`, item)
+  const generated = generatedIn(model, item, row)
   const condition = guarded(model, conditions)
   return sealed<ItemPlan>({
     kind,
     entity: model.name,
     model,
     key: keyOfRow(model, row),
+    repeat: kind === 'create' ? 'refused' : 'overwrites',
+    needsOldImage: returning === 'old',
+    isOwn: (stored) => generated.some((value) => isGenerated(model, value, stored)),
     request(from) {
       const placeholders = new Placeholders()
       return {

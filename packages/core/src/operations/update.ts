@@ -43,6 +43,9 @@ export function planUpdate(model: Model, key: unknown, options: UpdateOptions): 
     entity: model.name,
     model,
     key: encoded.key,
+    // Arithmetic counts twice where it is sent twice.
+    repeat: changes.every(({ action }) => action === 'set' || action === 'remove') ? 'overwrites' : 'doubles',
+    needsOldImage: returning === 'old' || returning === 'updatedOld',
     request(from) {
       const placeholders = new Placeholders()
       const UpdateExpression = printUpdate(changes, placeholders)

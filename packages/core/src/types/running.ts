@@ -7,12 +7,47 @@ export interface Client {
   send(command: object, options?: { abortSignal?: AbortSignal }): Promise<unknown>
 }
 
+/** How requests are repeated. Every bound has a default. */
+export interface RetryOptions {
+  /** How often one request is sent at most, the first time included: 8 unless said otherwise, 1 for no repeats. */
+  readonly attempts?: number | undefined
+  /** Milliseconds that one attempt may take: 5,000 unless said otherwise. */
+  readonly attemptTimeout?: number | undefined
+  /**
+   * The upper bound of the first wait, in milliseconds: 25 unless said otherwise. It doubles with every attempt, is four times as
+   * much after throttling, and each wait is any part of it.
+   */
+  readonly baseDelay?: number | undefined
+  /** The upper bound of every wait, in milliseconds: 2,000 unless said otherwise. */
+  readonly maxDelay?: number | undefined
+  /**
+   * How many repeats a client may have in hand: 20 unless said otherwise. Each call earns a tenth of one, each repeat costs one, and
+   * one that helped against anything but throttling is given back.
+   */
+  readonly budget?: number | undefined
+  /** The passing of time: the machine's unless said otherwise. For simulations and tests. */
+  readonly scheduler?: Scheduler | undefined
+}
+
+/** The passing of time, for deadlines and waits. */
+export interface Scheduler {
+  /** Milliseconds since any moment; never less than before. */
+  now(): number
+  /** Calls back once, that many milliseconds later, unless what it returns is called before. */
+  after(milliseconds: number, callback: () => void): () => void
+}
+
 /** What every call may say for itself. */
 export interface CallOptions {
-  /** Ends the call with a `RequestError` when it aborts. */
+  /** Ends the call with a `RequestError` or, where a write may have taken place, an `AmbiguousWriteError` when it aborts. */
   readonly signal?: AbortSignal | undefined
-  /** Milliseconds that one request may take, the client's retries included; 30,000 unless said otherwise. */
+  /** Milliseconds that one request may take, its repeats included; 30,000 unless said otherwise. */
   readonly timeout?: number | undefined
+  /**
+   * Whether writes that overwrite whatever is there are repeated after a lost answer: another writer's newer value may then be
+   * overwritten too. Never done with arithmetic.
+   */
+  readonly repeatUnknown?: boolean | undefined
   /** Another client for this call. */
   readonly client?: Client | undefined
   /** Other physical table names for this call. */

@@ -1,4 +1,5 @@
 import {
+  AmbiguousWriteError,
   ConditionFailedError,
   connect,
   DecodeError,
@@ -13,7 +14,9 @@ import { key, Order, order, row } from '../orders.js'
 import { serviceError, stubClient } from '../stub-client.js'
 
 const stored = { ...order, lines: [] }
-const connected = (client: ReturnType<typeof stubClient>) => connect({ client, tables: { shop: 'shop-1' } })
+// One attempt: what repeats do is another file's.
+const retry = { attempts: 1 }
+const connected = (client: ReturnType<typeof stubClient>) => connect({ client, tables: { shop: 'shop-1' }, retry })
 
 async function failure(work: () => Promise<unknown>): Promise<unknown> {
   try {
@@ -115,7 +118,9 @@ describe('a failed condition', () => {
     const client = stubClient(() => {
       throw serviceError('ConditionalCheckFailedException', 400, { $metadata: { httpStatusCode: 400, attempts: 2 } })
     })
-    expect(await failure(() => repository(client).create(order))).toMatchObject({ outcome: 'unknown' })
+    const error = await failure(() => repository(client).create(order))
+    expect(error).toBeInstanceOf(AmbiguousWriteError)
+    expect(error).toMatchObject({ outcome: 'unknown', attempts: 2, awsName: 'ConditionalCheckFailedException' })
   })
 })
 
@@ -125,16 +130,28 @@ function repository(client: ReturnType<typeof stubClient>) {
 
 describe('failures of the service and the network', () => {
   const lost = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
-  const refusedConnection = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
-  test.each<[string, unknown, object, object]>([
+  const refusedConnection = Object.assign(new Error('connect'), { code: 'ECONNREFUSED', $metadata: { attempts: 1 } })
+  test.each<
+    [string, unknown, { awsName: string; retryable?: boolean; requestId?: string | undefined }, { outcome: string }]
+  >([
     [
       'refused',
       serviceError('ValidationException'),
       { awsName: 'ValidationException', retryable: false, requestId: 'r-1' },
       { outcome: 'not-applied' },
     ],
-    ['throttled', serviceError('ThrottlingException'), { retryable: true }, { outcome: 'not-applied' }],
-    ['broken', serviceError('InternalServerError', 500), { retryable: true }, { outcome: 'unknown' }],
+    [
+      'throttled',
+      serviceError('ThrottlingException'),
+      { awsName: 'ThrottlingException', retryable: true },
+      { outcome: 'not-applied' },
+    ],
+    [
+      'broken',
+      serviceError('InternalServerError', 500),
+      { awsName: 'InternalServerError', retryable: true },
+      { outcome: 'unknown' },
+    ],
     ['lost', lost, { awsName: 'ECONNRESET', retryable: true, requestId: undefined }, { outcome: 'unknown' }],
     ['never sent', refusedConnection, { awsName: 'ECONNREFUSED', retryable: true }, { outcome: 'not-applied' }],
     ['no error at all', 'boom', { awsName: 'UnknownError' }, { outcome: 'unknown' }],
@@ -143,8 +160,8 @@ describe('failures of the service and the network', () => {
       throw thrown as Error
     })
     const write = await failure(() => repository(client).put(order))
-    expect(write).toBeInstanceOf(RequestError)
-    expect(write).toMatchObject({ operation: 'Order.put', attempts: 1, ...both, ...written })
+    expect(write).toBeInstanceOf(written.outcome === 'unknown' ? AmbiguousWriteError : RequestError)
+    expect(write).toMatchObject({ operation: 'Order.put', attempts: 1, awsName: both.awsName, ...written })
     expect((write as RequestError).serviceError).toBe(thrown)
     expect(await failure(() => repository(client).get(key))).toMatchObject({ ...both, outcome: 'not-applied' })
   })
@@ -166,10 +183,10 @@ describe('bounds of time', () => {
     vi.useFakeTimers()
     const client = stubClient(() => new Promise(() => undefined))
     const ended = failure(() => repository(client).put(order))
-    await vi.advanceTimersByTimeAsync(29_999)
+    await vi.advanceTimersByTimeAsync(4_999)
     expect(client.sent[0]?.signal?.aborted).toBe(false)
     await vi.advanceTimersByTimeAsync(1)
-    expect(await ended).toMatchObject({ awsName: 'TimeoutError', outcome: 'unknown', retryable: true })
+    expect(await ended).toMatchObject({ awsName: 'TimeoutError', outcome: 'unknown', code: 'ambiguous-write' })
     expect(client.sent[0]?.signal?.aborted).toBe(true)
     expect(vi.getTimerCount()).toBe(0)
     vi.useRealTimers()
@@ -214,7 +231,7 @@ describe('connections that are refused', () => {
     [
       'an unknown option',
       () => looseConnect({ client, tables: {}, cursorKeys: 'x' }),
-      'connect: cursorKeys: expected one of the options client, tables, timeout, clock, random, cursorKey, received another name.',
+      'connect: cursorKeys: expected one of the options client, tables, timeout, retry, repeatUnknown, clock, random, cursorKey, received another name.',
     ],
     [
       'a secret that can be guessed',
@@ -255,7 +272,7 @@ describe('connections that are refused', () => {
     [
       'an unknown option',
       () => connected(client).run(Order.get(key), { retry: 1 } as never),
-      'Order.get: retry: expected one of the options signal, timeout, client, tables, received another name.',
+      'Order.get: retry: expected one of the options signal, timeout, client, tables, repeatUnknown, received another name.',
     ],
     [
       'no time',

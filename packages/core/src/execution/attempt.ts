@@ -1,0 +1,45 @@
+// One attempt: sent once, within its time, and left alone when the caller gives up.
+import type { Client, Scheduler } from '../types/running.js'
+
+/** Sends a command. A client may take its time to notice the signal, or ignore it: the caller does not wait for that. */
+export function attempt(
+  client: Client,
+  command: object,
+  scheduler: Scheduler,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const controller = new AbortController()
+    const finish = (): void => {
+      cancel()
+      signal?.removeEventListener('abort', abort)
+    }
+    const stop = (reason: Error): void => {
+      finish()
+      controller.abort(reason)
+      reject(reason)
+    }
+    const abort = (): void => {
+      stop(signal?.reason as Error)
+    }
+    const cancel = scheduler.after(milliseconds, () => {
+      stop(new DOMException(`no answer within ${milliseconds} ms`, 'TimeoutError'))
+    })
+    signal?.addEventListener('abort', abort)
+    const answered = (output: unknown): void => {
+      finish()
+      resolve(output)
+    }
+    const failed = (error: Error): void => {
+      finish()
+      reject(error)
+    }
+    // What a client throws at once fails like what it rejects with.
+    try {
+      client.send(command, { abortSignal: controller.signal }).then(answered, failed)
+    } catch (error) {
+      failed(error as Error)
+    }
+  })
+}
