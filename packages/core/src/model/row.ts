@@ -10,11 +10,9 @@ import { holds } from './when.js'
 
 /** The whole row of an item's attributes: renamed, with its keys, the name of its entity and its constants. */
 export function rowOf(model: Model, attributes: Attributes): Attributes {
-  const row: Attributes = {}
   refuseReserved(model, attributes)
-  for (const [property, value] of Object.entries(attributes))
-    if (!model.keyOnly.has(property)) setOwn(row, storedName(model, property), value)
   const values = withComputed(model.computed, model.properties, attributes)
+  const row = storedAttributes(model, attributes)
   for (const { name, variants } of model.keyAttributes) {
     const variant = variants.find(({ when }) => holds(when, values))
     const value = variant && variantValue(variant, values)
@@ -23,6 +21,16 @@ export function rowOf(model: Model, attributes: Attributes): Attributes {
   for (const [name, value] of Object.entries(model.constants)) setOwn(row, name, value)
   if (model.discriminator !== undefined) setOwn(row, model.discriminator.attribute, { S: model.discriminator.value })
   return row
+}
+
+/** The attributes under the names that they are stored by; those that are in keys alone are left out. */
+function storedAttributes(model: Model, attributes: Attributes): Attributes {
+  // The encoder has made them for this row alone.
+  if (model.storedAs.size === 0 && model.keyOnly.size === 0) return attributes
+  const stored: Attributes = {}
+  for (const [property, value] of Object.entries(attributes))
+    if (!model.keyOnly.has(property)) setOwn(stored, storedName(model, property), value)
+  return stored
 }
 
 /** A property that the schema doesn't name must not be taken for a key, nor a key for it. */

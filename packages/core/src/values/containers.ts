@@ -26,10 +26,13 @@ export function isObject(value: unknown): value is object {
 
 /** Objects with declared properties, as M. The catchall is for what is not declared; without it that is refused. */
 export function mapCodec(properties: ReadonlyMap<string, Property>, catchall?: Codec): Codec {
+  let entries: readonly (readonly [string, Property])[] | undefined
   return makeCodec(
     {
       accepts: isObject,
-      write: (value, sink, depth) => writeProperties(properties, catchall, value, sink, depth),
+      // Listed once: walking a map anew costs a pair a property and value.
+      write: (value, sink, depth) =>
+        writeProperties(properties, (entries ??= [...properties]), catchall, value, sink, depth),
       decode(stored, depth = 0) {
         if (stored.M === undefined) throw new ValueProblem('a map', storedKindOf(stored))
         return decodeProperties(properties, stored.M, depth, catchall)
@@ -46,6 +49,7 @@ export function mapCodec(properties: ReadonlyMap<string, Property>, catchall?: C
 
 function writeProperties<Out>(
   properties: ReadonlyMap<string, Property>,
+  entries: readonly (readonly [string, Property])[],
   catchall: Codec | undefined,
   value: unknown,
   sink: Sink<Out>,
@@ -55,7 +59,7 @@ function writeProperties<Out>(
   const inside = deeper(depth)
   const names: string[] = []
   const parts: Out[] = []
-  for (const [name, property] of properties) {
+  for (const [name, property] of entries) {
     const part = writeProperty(property, name, ownValue(source, name), sink, inside)
     if (part === undefined) continue
     names.push(name)
