@@ -4,6 +4,7 @@ import type { Repeat } from '../operations/plan.js'
 import type { ManyRequest, Request } from '../types/operation.js'
 import type { Client } from '../types/running.js'
 import { attempt } from './attempt.js'
+import { backoff } from './backoff.js'
 import { commandOf, type Passage } from './commands.js'
 import type { Connection } from './connection.js'
 import { budgetOf } from './retry-budget.js'
@@ -73,7 +74,7 @@ export async function send(
       const failure = failureOf(client, passage.passes, error)
       record(client, sending, failure)
       if (hasAborted(signal)) throw abortedError(operation, signal, sending)
-      const delay = delayOf(connection, round, failure)
+      const delay = backoff(connection, round, failure.kind === 'throttled')
       const isOver = round >= retry.attempts || scheduler.now() + delay >= end
       if (isOver || !mayRepeat(connection, sending, failure) || !budget.spend())
         throw requestError(operation, sending, failure, error)
@@ -89,12 +90,6 @@ export async function send(
 // A function, since the checker takes a signal's state for what it was before the wait.
 function hasAborted(signal: AbortSignal | undefined): signal is AbortSignal {
   return signal?.aborted === true
-}
-
-/** Any part of a bound that doubles with each attempt, so that those who failed together don't come back together. */
-function delayOf({ retry, random }: Connection, round: number, { kind }: Failure): number {
-  const bound = retry.baseDelay * 2 ** (round - 1) * (kind === 'throttled' ? 4 : 1)
-  return Math.max(1, random() * Math.min(retry.maxDelay, bound))
 }
 
 function record(client: Client, sending: Sending, { kind, attempts }: Failure): void {

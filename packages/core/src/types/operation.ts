@@ -20,13 +20,13 @@ export type Request =
   | { readonly operation: 'DeleteItem'; readonly input: DeleteItemCommandInput }
   | { readonly operation: 'Query'; readonly input: QueryCommandInput }
   | { readonly operation: 'Scan'; readonly input: ScanCommandInput }
+  | { readonly operation: 'TransactWriteItems'; readonly input: TransactWriteItemsCommandInput }
 
 /** A request about several items, of several tables. */
 export type ManyRequest =
   | { readonly operation: 'BatchGetItem'; readonly input: BatchGetItemCommandInput }
   | { readonly operation: 'BatchWriteItem'; readonly input: BatchWriteItemCommandInput }
   | { readonly operation: 'TransactGetItems'; readonly input: TransactGetItemsCommandInput }
-  | { readonly operation: 'TransactWriteItems'; readonly input: TransactWriteItemsCommandInput }
 
 /** Physical table names by logical name. */
 export type TableNames = Readonly<Record<string, string>>
