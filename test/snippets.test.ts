@@ -18,7 +18,7 @@ const find = (ending: string, include: readonly string[]): readonly string[] =>
   ts.sys.readDirectory(root, [ending], ['**/node_modules', '**/dist'], include).map((path) => relative(root, path))
 // Decisions show what was rejected too.
 const markdown = find('.md', ['*.md', 'packages/*/*.md', 'examples/*/*.md', 'docs/**/*']).filter(
-  (path) => !path.startsWith('docs/adr/'),
+  (path) => !path.startsWith('docs/adr/') && !path.startsWith('docs/api/'),
 )
 const sources = find('.ts', ['packages/*/src/**/*'])
 
@@ -29,7 +29,14 @@ function blocks(path: string, text: string): Snippet[] {
   }))
 }
 
-const pages = markdown.flatMap((path) => blocks(path, readFileSync(join(root, path), 'utf8')))
+// A page that builds one program, step by step, says so in a comment that readers don't see.
+const whole = '<!-- one program -->'
+
+const pages = markdown.flatMap((path) => {
+  const text = readFileSync(join(root, path), 'utf8')
+  const found = blocks(path, text)
+  return text.includes(whole) ? [{ name: path, text: found.map((block) => block.text).join('\n') }] : found
+})
 const examples = sources.flatMap((path) => {
   const text = readFileSync(join(root, path), 'utf8').replace(/^ *\* ?/gm, '')
   return blocks(path, text)
@@ -41,7 +48,7 @@ import * as z from 'zod'
 import { DynamoDBClient, CreateTableCommand } from '@aws-sdk/client-dynamodb'
 import { absent, codec, computed, connect, entity, isError, present, table, ulid } from '@keyloom/core'
 import { createTableInput } from '@keyloom/core/infra'
-import { key, Order, orders, shop } from './types/shop.js'
+import { db, key, Order, orders, shop } from './types/shop.js'
 import { defineConfig } from 'vitest/config'
 import { EngineUnavailableError, startDynamoDB, TableTimeoutError, temporaryTables } from '@keyloom/testing'
 declare const client: DynamoDBClient
