@@ -22,7 +22,15 @@ export type { Absent, ComputedSpec, Present } from './types/computed.js'
 export type { Comparable, Condition, ConditionCallback, Field, Fields, Operators } from './types/condition.js'
 export type { AnyEntity, Entity, Input, Item, Key, Patch, Repository, TypesOf } from './types/entity.js'
 export type { AnyEntityTypes, EntityTypes } from './types/entity-types.js'
-export type { ConsistentQueryOptions, DeleteOptions, GetOptions, PutOptions, QueryOptions } from './types/options.js'
+export type {
+  ConsistentQueryOptions,
+  CreateOptions,
+  DeleteOptions,
+  GetOptions,
+  Once,
+  PutOptions,
+  QueryOptions,
+} from './types/options.js'
 export type { UpdateChanges } from './types/update-changes.js'
 export type { Queries, Verbs } from './types/verbs.js'
 export type {

@@ -6,12 +6,13 @@ import { RequestError } from '../errors/request-error.js'
 import { decodeAnyRow } from '../model/item.js'
 import { keysOf } from '../model/table-model.js'
 import { isSealed, type ItemOutput, type ItemPlan } from '../operations/plan.js'
-import type { Attributes } from '../types/attribute-value.js'
 import type { RequestOptions } from '../types/operation.js'
 import type { CallOptions } from '../types/running.js'
 import { kindOf } from '../values/codec.js'
 import { checkWrite } from './check-write.js'
 import { checkTable, type Connection, forCall } from './connection.js'
+import { makeNonce } from './nonce.js'
+import { conditionFailure, tokenOf, withinToken } from './once.js'
 import { send, type Sending, sendingOf } from './send.js'
 
 /** An operation on its way: what it is called, and what all of its attempts have in common. */
@@ -20,6 +21,8 @@ interface Run {
   readonly name: string
   readonly plan: ItemPlan
   readonly made: RequestOptions
+  /** The token of a write that is to happen once. */
+  readonly token: string | undefined
   readonly sending: Sending
 }
 
@@ -34,13 +37,19 @@ export async function run(connection: Connection, operation: unknown, options: C
   const name = `${plan.entity}.${plan.kind}`
   const call = forCall(connection, name, 'call', options)
   checkTable(call, name, plan.model.table)
-  const made: RequestOptions = { tables: call.tables, now: new Date(call.clock()) }
+  const made: RequestOptions = {
+    tables: call.tables,
+    now: new Date(call.clock()),
+    ...(plan.repeat !== 'reads' && { nonce: makeNonce() }),
+  }
   const request = plan.request(made)
+  const token = tokenOf(request)
   const sending = sendingOf(request, plan.repeat)
-  const run: Run = { call, name, plan, made, sending }
+  const run: Run = { call, name, plan, made, token, sending }
   let output: ItemOutput
   try {
-    output = (await send(call, name, request, options.signal, sending)) as ItemOutput
+    const within = token === undefined ? call : withinToken(call)
+    output = (await send(within, name, request, options.signal, sending)) as ItemOutput
   } catch (error) {
     return outcomeOf(run, error)
   }
@@ -53,11 +62,12 @@ export async function run(connection: Connection, operation: unknown, options: C
 function outcomeOf(run: Run, error: unknown): unknown {
   if (!(error instanceof RequestError)) throw error
   const { plan, made, sending } = run
-  if (error.awsName !== 'ConditionalCheckFailedException') {
+  const refusal = conditionFailure(error.serviceError)
+  if (refusal === undefined) {
     if (error.outcome === 'unknown') throw ambiguous(run, 'unknown', error)
     throw error
   }
-  const { Item } = error.serviceError as { readonly Item?: Attributes }
+  const { Item } = refusal
   if (error.outcome === 'unknown') {
     // The refusal may be the write's own doing: it met what an earlier attempt had written.
     if (Item !== undefined && plan.isOwn?.(Item, made) === true) {
@@ -71,10 +81,10 @@ function outcomeOf(run: Run, error: unknown): unknown {
 }
 
 function ambiguous(run: Run, outcome: 'applied' | 'unknown', last?: RequestError): AmbiguousWriteError {
-  const { call, name, plan, made, sending } = run
+  const { call, name, plan, made, token, sending } = run
   const keyAttributes = keysOf(plan.model.table).map((key) => key.name)
   return new AmbiguousWriteError(
-    { operation: name, outcome, attempts: sending.attempts, keyAttributes, token: undefined },
+    { operation: name, outcome, attempts: sending.attempts, keyAttributes, token },
     last,
     () => checkWrite(call, name, plan, made),
   )

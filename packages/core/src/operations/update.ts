@@ -8,6 +8,7 @@ import { maintainIndexKeys } from '../model/index-maintenance.js'
 import { encodeKey, refusing } from '../model/item.js'
 import type { Model } from '../model/model.js'
 import { decodeReturned, type Returning, returnValues } from './returned.js'
+import { withOnce } from './once.js'
 import { checkOptions, oneOf } from './options.js'
 import { conditional, conditionOf, existence, guarded, type ItemPlan, sealed, tableName } from './plan.js'
 import { encodeChanges } from './update-changes.js'
@@ -20,9 +21,10 @@ export interface UpdateOptions {
   readonly given?: object
   readonly condition?: unknown
   readonly returning?: Returning
+  readonly once?: unknown
 }
 
-const optionNames = ['set', 'add', 'remove', 'given', 'condition', 'returning']
+const optionNames = ['set', 'add', 'remove', 'given', 'condition', 'returning', 'once']
 
 /** Plans an UpdateItem. */
 export function planUpdate(model: Model, key: unknown, options: UpdateOptions): ItemPlan {
@@ -38,7 +40,7 @@ export function planUpdate(model: Model, key: unknown, options: UpdateOptions): 
   const conditions: ConditionTree[] = [existence(model, 'exists'), ...maintenance.guards]
   if (options.condition !== undefined) conditions.push(conditionOf(model, operation, 'condition', options.condition))
   const returning = oneOf(operation, 'returning', options.returning ?? 'none', Object.keys(returnValues) as Returning[])
-  return sealed<ItemPlan>({
+  const plan: ItemPlan = {
     kind: 'update',
     entity: model.name,
     model,
@@ -63,5 +65,6 @@ export function planUpdate(model: Model, key: unknown, options: UpdateOptions): 
     },
     result: ({ Attributes }) => decodeReturned(model, returning, Attributes),
     reason: (stored) => (stored === undefined ? 'not-found' : 'condition'),
-  })
+  }
+  return sealed(withOnce(plan, operation, options.once, returning !== 'none'))
 }

@@ -27,7 +27,7 @@ export function verbsOf(model: Model, { operation, query }: Delivery): object {
   return {
     get: (key: unknown, options?: never) => operation(() => planGet(model, key, options)),
     put: (item: unknown, options?: never) => operation(() => planPut(model, item, options)),
-    create: (item: unknown) => operation(() => planCreate(model, item)),
+    create: (item: unknown, options?: never) => operation(() => planCreate(model, item, options)),
     update: (key: unknown, changes: never) => operation(() => planUpdate(model, key, changes)),
     delete: (key: unknown, options?: never) => operation(() => planDelete(model, key, options)),
     query: Object.freeze(queries),

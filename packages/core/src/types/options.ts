@@ -1,10 +1,28 @@
 // The options of the verbs and queries.
 import type { ConditionCallback } from './condition.js'
+import type { Problem } from './update.js'
 
 /** Options of `get`. */
 export interface GetOptions {
   /** Reads the newest state at twice the cost. */
   readonly consistent?: boolean
+}
+
+/**
+ * Makes a write happen once, however often it has to be sent: it is sent as a transaction of its own, at twice the write units. Its
+ * token is made for each run, unless the caller gives one; DynamoDB knows a token for ten minutes.
+ */
+export type Once = boolean | { readonly token: string }
+
+/** Stands where a write is to return what only a plain request can. */
+export type OnceUnless<Returning, Silent> = [Returning] extends [Silent]
+  ? Once
+  : Problem<'a transaction returns nothing of what was stored: leave out returning, or once'>
+
+/** Options of `create`. */
+export interface CreateOptions {
+  /** Sends it as a transaction of its own, so that it happens once. */
+  readonly once?: Once
 }
 
 /** Options of `put`. */
@@ -13,6 +31,8 @@ export interface PutOptions<Item, Returning> {
   readonly condition?: NoInfer<ConditionCallback<Item>>
   /** `'new'`, the default, gives the item as stored; `'old'` the one that it replaced, if there was one. */
   readonly returning?: Returning
+  /** Sends it as a transaction of its own, so that it happens once. */
+  readonly once?: OnceUnless<Returning, 'new'>
 }
 
 /** Options of `delete`. */
@@ -21,6 +41,8 @@ export interface DeleteOptions<Item, Returning> {
   readonly condition?: NoInfer<ConditionCallback<Item>>
   /** `'old'` gives the item that was deleted, if there was one. */
   readonly returning?: Returning
+  /** Sends it as a transaction of its own, so that it happens once. */
+  readonly once?: OnceUnless<Returning, 'none'>
 }
 
 /** Options of a query. */

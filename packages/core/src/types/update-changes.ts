@@ -2,6 +2,7 @@
 import type { ConditionCallback } from './condition.js'
 import type { AnyEntityTypes } from './entity-types.js'
 import type { OptionalKeys } from './item.js'
+import type { OnceUnless } from './options.js'
 import type { Problem } from './update.js'
 
 // `NoInfer` here and on conditions: to infer from a value as well, the checker would resolve all attributes of the item.
@@ -38,6 +39,8 @@ export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed
   readonly condition?: NoInfer<ConditionCallback<Types['Stored']>>
   /** The whole item after or before the change; or only the changed attributes, after or before. */
   readonly returning?: Returning
+  /** Sends it as a transaction of its own, so that it happens once. */
+  readonly once?: OnceUnless<Returning, 'none'>
 }
 
 // Conditions, not lookups by the option: in generic code the checker would infer the option from the expected result.

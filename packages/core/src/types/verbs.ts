@@ -1,7 +1,14 @@
 // The verbs of an entity, as operations or as promises.
 import type { AnyEntityTypes, IndexQuery } from './entity-types.js'
 import type { Operation, OperationKind, Query } from './operation.js'
-import type { ConsistentQueryOptions, DeleteOptions, GetOptions, PutOptions, QueryOptions } from './options.js'
+import type {
+  ConsistentQueryOptions,
+  CreateOptions,
+  DeleteOptions,
+  GetOptions,
+  PutOptions,
+  QueryOptions,
+} from './options.js'
 import type { BoundQuery } from './running.js'
 import type { AskForSiblings } from './update.js'
 import type { Pick, UpdateChanges, UpdateResult } from './update-changes.js'
@@ -32,7 +39,7 @@ export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
     options?: PutOptions<Types['Stored'], Returning>,
   ): Returned<PutResult<Types['Item'], Returning>, 'put'>[In]
   /** Creates an item that must not exist. */
-  create(item: Types['Input']): Returned<Types['Item'], 'create'>[In]
+  create(item: Types['Input'], options?: CreateOptions): Returned<Types['Item'], 'create'>[In]
   /** Changes an item that must exist, and keeps its index keys true. */
   update<
     Set extends keyof Types['Patch'] = never,

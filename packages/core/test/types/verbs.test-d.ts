@@ -136,3 +136,29 @@ test('clients', () => {
   // @ts-expect-error no client
   connect({ client: {}, tables: {} })
 })
+
+describe('once', () => {
+  const item = {} as Input<typeof Order>
+
+  test('takes a token or makes one, on every write', () => {
+    expectTypeOf(orders.put(item, { once: true })).resolves.toEqualTypeOf<OrderItem>()
+    expectTypeOf(orders.create(item, { once: { token: 'x' } })).resolves.toEqualTypeOf<OrderItem>()
+    expectTypeOf(orders.update(key, { set: { note: '' }, once: true })).resolves.toEqualTypeOf<undefined>()
+    expectTypeOf(orders.delete(key, { once: true })).resolves.toEqualTypeOf<undefined>()
+    orders.put(item, { returning: 'new', once: true })
+    orders.update(key, { set: { note: '' }, returning: 'none', once: true })
+  })
+
+  test('returns nothing of what is stored', () => {
+    // @ts-expect-error a transaction returns nothing of what was stored
+    orders.put(item, { returning: 'old', once: true })
+    // @ts-expect-error a transaction returns nothing of what was stored
+    orders.update(key, { set: { note: '' }, returning: 'new', once: true })
+    // @ts-expect-error a transaction returns nothing of what was stored
+    orders.delete(key, { returning: 'old', once: true })
+    // @ts-expect-error a get has nothing to do once
+    orders.get(key, { once: true })
+    // @ts-expect-error no token
+    orders.put(item, { once: {} })
+  })
+})
