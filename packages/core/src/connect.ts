@@ -1,6 +1,8 @@
 // connect(): runs operations on a client.
 import { modelOf } from './entity.js'
 import { InputError } from './errors/input-error.js'
+import { batchGet } from './execution/batch-get.js'
+import { batchWrite } from './execution/batch-write.js'
 import { checkClient, checkFlag, checkTimeout, type Connection, defaultTimeout } from './execution/connection.js'
 import { CursorKeyRing } from './execution/cursor-keys.js'
 import { readAll, readCount, readFirst, readItems, readPage } from './execution/read.js'
@@ -10,8 +12,17 @@ import { run } from './execution/run.js'
 import { checkOptions } from './operations/options.js'
 import { readPlan } from './operations/read-plan.js'
 import type { AnyEntity, Repository, TypesOf } from './types/entity.js'
-import type { Operation, Readable, TableNames } from './types/operation.js'
-import type { CallOptions, Client, CursorKey, CursorKeys, Page, ReadOptions, RetryOptions } from './types/running.js'
+import type { Operation, Readable, Results, TableNames } from './types/operation.js'
+import type {
+  BatchOptions,
+  CallOptions,
+  Client,
+  CursorKey,
+  CursorKeys,
+  Page,
+  ReadOptions,
+  RetryOptions,
+} from './types/running.js'
 
 /** What `connect()` takes. */
 export interface ConnectOptions {
@@ -50,6 +61,22 @@ export interface Db {
   first<Item>(query: Readable<Item>, options?: Omit<ReadOptions, 'take'>): Promise<Item | undefined>
   /** How many items a query has, or `take` where there are more. Reading them costs the same, but they are not sent. */
   count(query: Readable<unknown>, options?: ReadOptions): Promise<number>
+  /**
+   * Reads any number of items, of any entities and tables. Each comes in its place: `undefined` where there is none, and twice where
+   * it was asked for twice. Throws `IncompleteBatchError` where the bounds are used up.
+   */
+  batchGet<const Gets extends readonly Operation<unknown, 'get'>[]>(
+    gets: Gets,
+    options?: BatchOptions,
+  ): Promise<Results<Gets>>
+  /**
+   * Puts and deletes any number of items, of any entities and tables, without conditions and not as one: some may be written and
+   * others not. Throws `IncompleteBatchError` where the bounds are used up, and says what is done, unknown and left.
+   */
+  batchWrite<const Writes extends readonly Operation<unknown, 'put' | 'delete', 'batch'>[]>(
+    writes: Writes,
+    options?: BatchOptions,
+  ): Promise<Results<Writes>>
   /** An entity's verbs bound to this connection: what application code uses most. */
   for<Of extends AnyEntity>(entity: Of, options?: CallOptions): Repository<TypesOf<Of>>
 }
@@ -94,6 +121,8 @@ export function connect(options: ConnectOptions): Db {
     all: async (query: unknown, options?: ReadOptions) => readAll(connection, readPlan('db.all', query), options),
     first: async (query: unknown, options?: ReadOptions) => readFirst(connection, readPlan('db.first', query), options),
     count: async (query: unknown, options?: ReadOptions) => readCount(connection, readPlan('db.count', query), options),
+    batchGet: (gets: unknown, options?: BatchOptions) => batchGet(connection, gets, options),
+    batchWrite: (writes: unknown, options?: BatchOptions) => batchWrite(connection, writes, options),
     for: (entity: AnyEntity, options: CallOptions = {}) => repositoryOf(connection, modelOf('db.for', entity), options),
   }
   // Plans carry their results as plain data; the operation's type says what they are.

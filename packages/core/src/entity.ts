@@ -15,7 +15,15 @@ import { kindOf } from './values/codec.js'
 const models = new WeakMap<object, Model>()
 
 /** What `entity()` takes. */
-export interface EntityOptions<Of extends Table, Schema extends ItemSchema, Key, Indexes, KeyOnly, Computed> {
+export interface EntityOptions<
+  Of extends Table,
+  Schema extends ItemSchema,
+  Key,
+  Indexes,
+  KeyOnly,
+  Computed,
+  SharesKeys,
+> {
   readonly table: Of
   /** A `z.object` of application values: what a put takes and a get returns. */
   readonly schema: Schema
@@ -41,7 +49,7 @@ export interface EntityOptions<Of extends Table, Schema extends ItemSchema, Key,
   /** `raw` leaves key components as they are, for keys already written; the table's unless said otherwise. */
   readonly keyFormat?: 'escaped' | 'raw'
   /** Says that another entity may have the same keys. Then each write asks that the row is this one's, or absent. */
-  readonly sharesKeys?: boolean
+  readonly sharesKeys?: SharesKeys
 }
 
 /**
@@ -70,10 +78,11 @@ export function entity<
   // The same of computed attributes.
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   Computed = {},
+  SharesKeys extends boolean = false,
 >(
   name: Name,
-  options: EntityOptions<Of, Schema, Key, Indexes, KeyOnly, Computed>,
-): Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly, Computed>> {
+  options: EntityOptions<Of, Schema, Key, Indexes, KeyOnly, Computed, SharesKeys>,
+): Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly, Computed, SharesKeys>> {
   // Without types even the options may be missing: then there is no table in them.
   const { table } = Object(options) as typeof options
   const model = compileEntity(name, tableModelOf(`entity ${name}`, table), options)
@@ -81,7 +90,9 @@ export function entity<
   const made = Object.freeze({ name, ...verbs })
   models.set(made, model)
   // Below this line nothing is generic: the plans are what the types say they are.
-  return made as unknown as Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly, Computed>>
+  return made as unknown as Entity<
+    EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly, Computed, SharesKeys>
+  >
 }
 
 /** The compiled form of an entity. Throws `InputError` for anything else. */

@@ -6,6 +6,7 @@ export { ConditionFailedError, type ConditionFailure } from './errors/condition-
 export { CursorError, type CursorFailure } from './errors/cursor-error.js'
 export { DecodeError } from './errors/decode-error.js'
 export { DefinitionError } from './errors/definition-error.js'
+export { type BatchOperation, type BatchOutcome, IncompleteBatchError } from './errors/incomplete-batch-error.js'
 export { IncompleteReadError } from './errors/incomplete-read-error.js'
 export { InputError } from './errors/input-error.js'
 export { type ErrorCode, isError } from './errors/is-error.js'
@@ -36,14 +37,18 @@ export type { Queries, Verbs } from './types/verbs.js'
 export type {
   Operation,
   OperationKind,
+  OperationUse,
   Query,
   Readable,
   Request,
   RequestOptions,
+  Results,
   TableNames,
 } from './types/operation.js'
 export type { Range } from './types/query-key.js'
 export type {
+  BatchOptions,
+  BatchProgress,
   BoundQuery,
   CallOptions,
   Client,

@@ -4,6 +4,7 @@ import type { ConditionFailedError } from './condition-failed-error.js'
 import type { CursorError } from './cursor-error.js'
 import type { DecodeError } from './decode-error.js'
 import type { DefinitionError } from './definition-error.js'
+import type { IncompleteBatchError } from './incomplete-batch-error.js'
 import type { IncompleteReadError } from './incomplete-read-error.js'
 import type { InputError } from './input-error.js'
 import { errorBrand } from './keyloom-error.js'
@@ -16,6 +17,7 @@ interface ErrorsByCode {
   decode: DecodeError
   cursor: CursorError
   'incomplete-read': IncompleteReadError
+  'incomplete-batch': IncompleteBatchError
   'ambiguous-write': AmbiguousWriteError
   request: RequestError
 }

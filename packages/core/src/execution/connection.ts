@@ -33,16 +33,21 @@ const longest = 2 ** 31 - 1
 export const defaultTimeout = 30_000
 
 const callOptions = ['signal', 'timeout', 'client', 'tables', 'repeatUnknown']
-const readOptions = [...callOptions, ...readOptionNames]
+const optionsOf = {
+  call: callOptions,
+  read: [...callOptions, ...readOptionNames],
+  batch: [...callOptions, 'concurrency', 'onProgress'],
+  transaction: [...callOptions, 'token'],
+}
 
 /** The connection with what a call says for itself. Throws `InputError`. */
 export function forCall(
   connection: Connection,
   operation: string,
-  kind: 'call' | 'read',
+  kind: keyof typeof optionsOf,
   options: CallOptions,
 ): Connection {
-  checkOptions(operation, options, kind === 'call' ? callOptions : readOptions)
+  checkOptions(operation, options, optionsOf[kind])
   const {
     client = connection.client,
     tables,

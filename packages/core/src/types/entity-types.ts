@@ -17,6 +17,7 @@ export interface AnyEntityTypes {
   readonly Stored: object
   readonly TableQuery: unknown
   readonly IndexQueries: object
+  readonly Batch: 'batch'
 }
 
 type SortOf<Spec> = Spec extends { sortKey: infer Sort } ? Sort : ''
@@ -25,6 +26,9 @@ type PartitionOf<Spec, Key extends KeySpec> = Spec extends { partitionKey: infer
   : Key['partitionKey']
 
 type KeyNames<Key extends KeySpec> = ComponentNames<Key['partitionKey']> | ComponentNames<SortOf<Key>>
+
+// A batch has no conditions: entities whose every write needs one have no place there.
+type BatchUse<SharesKeys> = SharesKeys extends true ? never : 'batch'
 
 /** The types of one entity, each resolved when it is first asked for. */
 export interface EntityTypes<
@@ -35,6 +39,7 @@ export interface EntityTypes<
   Indexes extends Record<string, IndexSpec>,
   KeyOnly extends PropertyKey,
   Computed,
+  SharesKeys,
 > {
   readonly Name: Name
   readonly Item: ItemOf<Schema>
@@ -47,6 +52,8 @@ export interface EntityTypes<
   /** What conditions can name: not what is stored in keys alone. */
   readonly Stored: [KeyOnly] extends [never] ? ItemOf<Schema> : Omit<ItemOf<Schema>, KeyOnly>
   readonly TableQuery: QueryKey<Key['partitionKey'], SortOf<Key>, ItemOf<Schema>>
+  /** What plain writes are fit for besides transactions. */
+  readonly Batch: BatchUse<SharesKeys>
   readonly IndexQueries: {
     readonly [Index in keyof Indexes]: IndexQuery<
       QueryKey<PartitionOf<Indexes[Index], Key>, SortOf<Indexes[Index]>, KeySource<ItemOf<Schema>, Computed>>,

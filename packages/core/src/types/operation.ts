@@ -42,18 +42,32 @@ export interface RequestOptions {
 }
 
 declare const resultType: unique symbol
+declare const useType: unique symbol
 
 /** What an operation does: the name of its verb. */
 export type OperationKind = 'get' | 'put' | 'create' | 'update' | 'delete'
 
+/** Where a write can go besides `db.run`: a batch has no conditions, and neither returns what was stored. */
+export type OperationUse = 'batch' | 'transaction'
+
 /** One operation on one item: an immutable value that can be run, inspected and compared. */
-export interface Operation<out Result, out Kind extends OperationKind = OperationKind> {
+export interface Operation<
+  out Result,
+  out Kind extends OperationKind = OperationKind,
+  in Use extends OperationUse = never,
+> {
   readonly kind: Kind
   /** The name of the entity that it is about. */
   readonly entity: string
   /** The request that running it sends. */
   request(options?: RequestOptions): Request
   readonly [resultType]: Result
+  readonly [useType]?: (use: Use) => void
+}
+
+/** The results of several operations, by their labels or places. */
+export type Results<Operations> = {
+  -readonly [Name in keyof Operations]: Operations[Name] extends Operation<infer Result> ? Result : never
 }
 
 /** A read of many items as a value: a query or a scan. `db.items`, `db.page`, `db.all`, `db.first` and `db.count` run it. */

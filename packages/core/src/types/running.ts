@@ -54,6 +54,22 @@ export interface CallOptions {
   readonly tables?: TableNames | undefined
 }
 
+/** How a batch is run. `timeout` holds for each request of it, its repeats and those of its unprocessed parts included. */
+export interface BatchOptions extends CallOptions {
+  /** How many requests are under way at the same time at most: 4 unless said otherwise. */
+  readonly concurrency?: number | undefined
+  /** Told after each request how far the batch is. What it throws ends the batch. */
+  readonly onProgress?: ((progress: BatchProgress) => void) | undefined
+}
+
+/** How far a batch is. */
+export interface BatchProgress {
+  /** Operations that are done. */
+  readonly done: number
+  /** All operations of the batch. */
+  readonly total: number
+}
+
 /** How many items to read, and at which cost. */
 export interface ReadOptions extends CallOptions {
   /** How many items you get at most, exactly so many if there are. */

@@ -1,6 +1,6 @@
 // The verbs of an entity, as operations or as promises.
 import type { AnyEntityTypes, IndexQuery } from './entity-types.js'
-import type { Operation, OperationKind, Query } from './operation.js'
+import type { Operation, OperationKind, OperationUse, Query } from './operation.js'
 import type {
   ConsistentQueryOptions,
   CreateOptions,
@@ -14,8 +14,8 @@ import type { AskForSiblings } from './update.js'
 import type { Pick, UpdateChanges, UpdateResult } from './update-changes.js'
 
 /** The two ways of a verb: a value to be run later, or the promise of its result. */
-export interface Returned<Result, Kind extends OperationKind> {
-  readonly operation: Operation<Result, Kind>
+export interface Returned<Result, Kind extends OperationKind, Use extends OperationUse = never> {
+  readonly operation: Operation<Result, Kind, Use>
   readonly promise: Promise<Result>
 }
 
@@ -29,17 +29,24 @@ export type Mode = 'operation' | 'promise'
 type PutResult<Item, Returning> = Returning extends 'old' ? Item | undefined : Item
 type DeleteResult<Item, Returning> = Returning extends 'old' ? Item | undefined : undefined
 
+// A transaction returns nothing of what was stored.
+type NotReturning<Returning, Unless> = Returning extends Unless ? 'transaction' : never
+
+// put and delete with options are signatures of their own: those may be a condition, which a batch has not. One for each number of
+// arguments, so that the checker complains about one of them.
+
 /** The verbs of an entity, as operations or as promises. */
 export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
   /** Reads one item. */
   get(key: Types['Key'], options?: GetOptions): Returned<Types['Item'] | undefined, 'get'>[In]
   /** Creates or overwrites an item, and returns it as stored, defaults included. */
+  put(item: Types['Input']): Returned<Types['Item'], 'put', 'transaction' | Types['Batch']>[In]
   put<const Returning extends 'new' | 'old' = 'new'>(
     item: Types['Input'],
-    options?: PutOptions<Types['Stored'], Returning>,
-  ): Returned<PutResult<Types['Item'], Returning>, 'put'>[In]
+    options: PutOptions<Types['Stored'], Returning> | undefined,
+  ): Returned<PutResult<Types['Item'], Returning>, 'put', NotReturning<Returning, 'new'>>[In]
   /** Creates an item that must not exist. */
-  create(item: Types['Input'], options?: CreateOptions): Returned<Types['Item'], 'create'>[In]
+  create(item: Types['Input'], options?: CreateOptions): Returned<Types['Item'], 'create', 'transaction'>[In]
   /** Changes an item that must exist, and keeps its index keys true. */
   update<
     Set extends keyof Types['Patch'] = never,
@@ -55,12 +62,13 @@ export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
       Removed,
       Returning
     >,
-  ): Returned<UpdateResult<Types['Item'], Returning>, 'update'>[In]
+  ): Returned<UpdateResult<Types['Item'], Returning>, 'update', NotReturning<Returning, 'none'>>[In]
   /** Deletes an item; one that isn't there is no error. */
+  delete(key: Types['Key']): Returned<undefined, 'delete', 'transaction' | Types['Batch']>[In]
   delete<const Returning extends 'none' | 'old' = 'none'>(
     key: Types['Key'],
-    options?: DeleteOptions<Types['Stored'], Returning>,
-  ): Returned<DeleteResult<Types['Item'], Returning>, 'delete'>[In]
+    options: DeleteOptions<Types['Stored'], Returning> | undefined,
+  ): Returned<DeleteResult<Types['Item'], Returning>, 'delete', NotReturning<Returning, 'none'>>[In]
   /** Queries by the table key, and by the indexes under their names. */
   readonly query: Queries<Types, In>
 }
