@@ -14,6 +14,7 @@ export { KeyloomError, type Outcome } from './errors/keyloom-error.js'
 export type { Path } from './errors/path.js'
 export { RequestError, type RequestFailure } from './errors/request-error.js'
 export { computed } from './model/computed.js'
+export { bucket, each, shard } from './model/fan-out.js'
 export { beginsWith, between, gt, gte, lt, lte, range, type RangeOptions } from './model/range.js'
 export { absent, present } from './model/when.js'
 export { codec } from './schema/codecs.js'
@@ -45,7 +46,7 @@ export type {
   Results,
   TableNames,
 } from './types/operation.js'
-export type { Range } from './types/query-key.js'
+export type { Bucket, Each, Range, Shard } from './types/query-key.js'
 export type {
   BatchOptions,
   BatchProgress,

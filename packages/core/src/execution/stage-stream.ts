@@ -173,7 +173,7 @@ function comesBefore(place: PlacedRow, other: PlacedRow): boolean {
   return Object.keys(place.row).length === 0 || compare(place, other) < 0
 }
 
-/** The order of rows of several sources: by their sort keys, then by the source; reversed it is the mirror image. */
+/** The order of rows of several sources: by their sort keys, then by the source. A plan read in reverse has its sources in reverse. */
 function compare(left: PlacedRow, right: PlacedRow): number {
   const { sortKey = [], reverse = false } = left.source.order ?? {}
   let order = 0
@@ -182,6 +182,6 @@ function compare(left: PlacedRow, right: PlacedRow): number {
     const b = ownValue(right.row, right.source.order?.sortKey[index]?.name ?? '')
     if (a !== undefined && b !== undefined) order = compareKeyValues(a, b)
   }
-  if (order === 0) order = left.ordinal - right.ordinal
+  if (order === 0) return left.ordinal - right.ordinal
   return reverse ? -order : order
 }

@@ -28,6 +28,10 @@ export interface Format {
   readonly isReversible: boolean
   /** What a text consists of. */
   readonly alphabet: Alphabet
+  /** What time its texts are buckets of, if they are. */
+  readonly bucket?: string | undefined
+  /** How many write shards its texts number, if they do. */
+  readonly shards?: number | undefined
 }
 
 /**
@@ -83,6 +87,8 @@ interface TextFormat {
   readonly folds: boolean
   readonly width: number | undefined
   readonly isShard: boolean
+  readonly bucket?: string | undefined
+  readonly shards?: number
   /** What its texts consist of, where that is less than anything. */
   readonly alphabet?: Alphabet
 }
@@ -106,14 +112,21 @@ function added(before: TextFormat, part: string): TextFormat | undefined {
   if (before.isShard) return undefined
   const compose = (next: (text: string) => string) => (text: string) => next(before.change(text))
   const fold = ownValue(folds, part)
-  if (fold !== undefined) return { ...before, change: compose(fold), folds: true }
+  if (fold !== undefined) return { ...before, change: compose(fold), folds: true, bucket: undefined }
   const bucket = timeBucket(part)
   if (bucket !== undefined)
-    return { ...before, change: compose(bucket), folds: true, width: bucketWidth(part), alphabet: timeCharacters }
+    return {
+      ...before,
+      change: compose(bucket),
+      folds: true,
+      width: bucketWidth(part),
+      alphabet: timeCharacters,
+      bucket: part,
+    }
   const count = Number(/^shard\(([1-9]\d{0,5})\)$/.exec(part)?.[1])
   if (!(count >= 2)) return undefined
   const change = compose(shardOf(count))
-  return { change, folds: true, width: shardWidth(count), isShard: true, alphabet: digits }
+  return { change, folds: true, width: shardWidth(count), isShard: true, shards: count, alphabet: digits }
 }
 
 function finished(text: TextFormat, mode: KeyFormat, takesNumbers: boolean): Format {
@@ -127,6 +140,8 @@ function finished(text: TextFormat, mode: KeyFormat, takesNumbers: boolean): For
     orderedKinds: text.width === undefined ? ['S', 'BOOL'] : [],
     isRaw: mode === 'raw',
     isReversible: !text.folds,
+    bucket: text.bucket,
+    shards: text.shards,
     alphabet: text.alphabet ?? (mode === 'escaped' ? escapedCharacters : anyCharacter),
     write: (stored) => escape(nonEmpty(text.change(storedText(stored, kinds)))),
     read(written, kind) {

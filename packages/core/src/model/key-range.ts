@@ -1,7 +1,7 @@
 // Compiles what a query asks for into exact bounds on the key, inside the entity's own prefix.
 import type { ConditionTree } from '../expressions/condition.js'
 import type { Attributes } from '../types/attribute-value.js'
-import { kindOf, ownValue, setOwn, ValueProblem } from '../values/codec.js'
+import { kindOf, ownValue, problemAt, setOwn, ValueProblem } from '../values/codec.js'
 import { encodeNamed } from './item.js'
 import { fillTemplate } from './key-template.js'
 import { keyValue } from './key-value.js'
@@ -29,23 +29,26 @@ export interface KeyRange {
   readonly insideOwnPrefix: boolean
 }
 
-type Given = Readonly<Record<string, unknown>>
+/** What a caller gives for the components of a key. */
+export type Given = Readonly<Record<string, unknown>>
 
-/** Compiles a query key: all of the partition key, then the sort key from the left, with one range at most. Throws `ValueProblem`. */
-export function compileKeyRange(model: Model, index: EntityIndex, given: unknown): KeyRange {
-  const values = queryObject(index, given)
-  const partitionNames = index.partitionKey.flatMap(({ template }) => template.components.map(({ name }) => name))
-  const known = encodeNamed(model, partitionNames, values)
-  const conditions: ConditionTree[] = []
-  const fixed: Attributes = {}
+/** Compiles what a query asks for within one partition: the sort key from the left, with one range at most. Throws `ValueProblem`. */
+export function compileKeyRange(
+  model: Model,
+  index: EntityIndex,
+  partition: Attributes,
+  partitionComponents: Attributes,
+  values: Given,
+): KeyRange {
+  const known = { ...partitionComponents }
+  const fixed = { ...partition }
+  const conditions = index.partitionKey.map(({ name }): ConditionTree => {
+    const value = ownValue(partition, name)
+    if (value === undefined) throw new ValueProblem('every part of the partition key', 'fewer')
+    return { type: 'compare', operator: '=', path: [name], value }
+  })
   // Another entry of the same index may make the same keys for other items.
   const checks: RowCheck[] = index.when.length === 0 ? [] : [(_, row) => holds(index.when, row)]
-  for (const part of index.partitionKey) {
-    const value = keyValue(part, known)
-    if (value === undefined) throw new ValueProblem('every part of the partition key', 'fewer')
-    conditions.push({ type: 'compare', operator: '=', path: [part.name], value })
-    setOwn(fixed, part.name, value)
-  }
   let open: KeyPart | undefined
   for (const part of index.sortKey) {
     if (open !== undefined) refuseMore(part, open, values, known)
@@ -61,18 +64,16 @@ export function compileKeyRange(model: Model, index: EntityIndex, given: unknown
   return { conditions, fixed, checks, insideOwnPrefix }
 }
 
-function queryObject(index: EntityIndex, given: unknown): Given {
+/** The components that a query gives, each of them one of the index, and none that is there and has no value. */
+export function queryObject(index: EntityIndex, given: unknown): Given {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new ValueProblem(`an object with the components of ${index.name}`, kindOf(given))
   const values = given as Given
   const names = namesOf(index)
   for (const name of Object.keys(values)) {
-    const problem = names.includes(name)
-      ? values[name] === undefined && new ValueProblem('a value: leave it out to read everything below', 'undefined')
-      : new ValueProblem(`a component of ${index.name} (${names.join(', ')})`, 'another name')
-    if (problem === false) continue
-    problem.path.push(name)
-    throw problem
+    if (!names.includes(name))
+      throw problemAt(name, `a component of ${index.name} (${names.join(', ')})`, 'another name')
+    if (values[name] === undefined) throw problemAt(name, 'a value: leave it out to read everything below', 'undefined')
   }
   return values
 }

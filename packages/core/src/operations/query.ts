@@ -4,16 +4,20 @@ import type { ConditionTree } from '../expressions/condition.js'
 import { Placeholders } from '../expressions/placeholders.js'
 import { printCondition, printKeyCondition } from '../expressions/print.js'
 import { decodeRow, refusing } from '../model/item.js'
-import { compileKeyRange, type KeyRange } from '../model/key-range.js'
-import { type EntityIndex, type Model, partsOf } from '../model/model.js'
+import type { KeyRange } from '../model/key-range.js'
+import { boundsCondition, compileKeyRanges, type KeyRanges } from '../model/key-ranges.js'
+import { type EntityIndex, type Model, partsOf, storedName } from '../model/model.js'
 import { narrowed } from '../model/narrow-range.js'
 import { attributesOf, isRowOf } from '../model/row.js'
 import type { Attributes } from '../types/attribute-value.js'
+import type { Request } from '../types/operation.js'
 import type { ConsistentQueryOptions } from '../types/options.js'
+import { kindOf, problemAt } from '../values/codec.js'
 import { checkOptions } from './options.js'
 import { conditionOf, sealed, tableName } from './plan.js'
 import {
   type Binding,
+  defaultConcurrency,
   type PageOptions,
   positionKindsOf,
   type ReadPlan,
@@ -31,6 +35,8 @@ interface QueryContext {
   readonly consistent: boolean
 }
 
+const optionNames = ['filter', 'reverse', 'consistent', 'exact', 'maxBuckets', 'unordered', 'concurrency']
+
 /** Plans a query by the table key or by one of the entity's indexes. */
 export function planQuery(
   model: Model,
@@ -39,21 +45,47 @@ export function planQuery(
   options: ConsistentQueryOptions<never> = {},
 ): ReadPlan {
   const operation = index.physical === undefined ? `${model.name}.query` : `${model.name}.query.${index.name}`
-  checkOptions(operation, options, ['filter', 'reverse', 'consistent'])
-  if (options.consistent === true && index.physical?.local === false)
+  checkOptions(operation, options, optionNames)
+  const { reverse = false, consistent = false, exact = false, unordered = false, maxBuckets, concurrency } = options
+  if (consistent && index.physical?.local === false)
     throw new InputError(operation, ['consistent'], 'no consistent read: DynamoDB has none on a global index', 'true')
-  const range = refusing(operation, [], () => compileKeyRange(model, index, key))
+  checkWhole(operation, { maxBuckets, concurrency })
+  const ranges = refusing(operation, [], () => compileKeyRanges(model, index, key, { reverse, maxBuckets, unordered }))
   const filter = options.filter === undefined ? undefined : conditionOf(model, operation, 'filter', options.filter)
-  const context: QueryContext = {
-    model,
-    index,
-    operation,
-    filter,
-    reverse: options.reverse === true,
-    consistent: options.consistent === true,
+  const within = exact ? refusing(operation, [], () => exactly(model, ranges)) : undefined
+  const context: QueryContext = { model, index, operation, filter: allOf(within, filter), reverse, consistent }
+  const { count, width, choices } = ranges
+  const plan = { kind: 'query', entity: model.name, operation, binding: bindingOf(context, ranges) } as const
+  if (count === 1) return sealed(singleSource(plan, querySource(context, ranges.range(0))))
+  const source = (ordinal: number): ReadSource => querySource(context, ranges.range(ordinal))
+  return sealed<ReadPlan>({
+    ...plan,
+    count,
+    width,
+    concurrency: concurrency ?? Math.min(choices, defaultConcurrency),
+    source,
+    request: (from) => source(0).request(from) as Request,
+  })
+}
+
+/** Refuses counts that bound nothing. */
+function checkWhole(operation: string, counts: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(counts)) {
+    if (value === undefined || (Number.isSafeInteger(value) && (value as number) > 0)) continue
+    throw new InputError(operation, [name], 'a whole number from 1', kindOf(value))
   }
-  const binding = bindingOf(context, [range.conditions])
-  return sealed(singleSource({ kind: 'query', entity: model.name, operation, binding }, querySource(context, range)))
+}
+
+/** The filter on a time of which whole buckets are read. */
+function exactly(model: Model, { inexact }: KeyRanges): ConditionTree | undefined {
+  if (inexact === undefined) return undefined
+  const { name, path } = inexact.component
+  const [property, ...rest] = path
+  const codec = model.components.get(name)?.codec
+  if (codec === undefined || model.keyOnly.has(property))
+    throw problemAt(name, 'whole buckets: the attribute is in keys alone, where nothing filters', 'exact')
+  const attribute = storedName(model, property)
+  return boundsCondition([attribute, ...rest], inexact.bounds, (value) => (codec.unchecked ?? codec).encode(value))
 }
 
 /** One partition, or a range of it. */
@@ -115,15 +147,15 @@ function allOf(first: ConditionTree | undefined, second: ConditionTree | undefin
   return { type: 'and', conditions: [first, second] }
 }
 
-/** What the cursors of a query are bound to: all of the key conditions of its partitions. */
-function bindingOf(
-  { model, index, reverse }: QueryContext,
-  conditions: readonly (readonly ConditionTree[])[],
-): Binding {
+/** What the cursors of a query are bound to: the key conditions of its partitions, of buckets those of the first and the last. */
+function bindingOf({ model, index, reverse }: QueryContext, ranges: KeyRanges): Binding {
+  const { count, width, choices } = ranges
   const parts = [...partsOf(index), ...partsOf(model.key)]
+  const conditions = Array.from({ length: choices }, (_, ordinal) => ranges.range(ordinal).conditions)
+  const several = count === 1 ? [] : [ranges.range(count - 1).conditions, count, width]
   return {
     subject: JSON.stringify([model.table.name, index.physical?.name ?? null, index.name, model.name]),
     definition: JSON.stringify(parts.map((part) => [part.name, part.kind, part.template.text])),
-    query: JSON.stringify([reverse, conditions]),
+    query: JSON.stringify([reverse, conditions, ...several]),
   }
 }

@@ -1,6 +1,7 @@
 // Runs a schema's own checks on values that are about to be stored.
 import { changedCodec, type Codec, kindOf, ValueProblem } from '../values/codec.js'
 import { attributeValues, replay } from '../values/sink.js'
+import { wholeNumbersOf } from './whole-numbers.js'
 import type { ZodCheck, ZodContext, ZodIssue, ZodPayload, ZodSchema } from './zod-schema.js'
 
 /** The codec with the checks of a schema without parts; zod's result is what is stored, so `.trim()` trims. */
@@ -18,7 +19,7 @@ export function withScalarChecks(codec: Codec, schema: ZodSchema): Codec {
         return accepted === value ? written : codec.write(accepted, sink, depth)
       },
     },
-    { unchecked: codec },
+    { unchecked: codec, values: codec.values ?? wholeNumbersOf(schema) },
   )
 }
 

@@ -51,6 +51,14 @@ export interface QueryOptions<Item> {
   readonly filter?: ConditionCallback<Item>
   /** From the end of the sort key to its start. */
   readonly reverse?: boolean
+  /** How many time buckets are read at most; with it a range over buckets needs one end only. */
+  readonly maxBuckets?: number
+  /** Adds a filter where a range over time buckets would otherwise give whole buckets. */
+  readonly exact?: boolean
+  /** Reads the partitions of `each()` one after the other, in no common order. */
+  readonly unordered?: boolean
+  /** How many partitions are read at the same time at most; 8 unless said otherwise. */
+  readonly concurrency?: number
 }
 
 /** Options of a query on the table or on a local index. */

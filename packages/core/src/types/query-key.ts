@@ -1,6 +1,6 @@
 // Query keys in types: leading components by equality, then at most one range, and nothing after it.
 import type { Comparable } from './condition.js'
-import type { Components, ComponentNames, ValueAt } from './templates.js'
+import type { Components, ComponentNames, NameOf, PlaceholdersOf, ValueAt } from './templates.js'
 
 declare const rangeType: unique symbol
 
@@ -28,7 +28,40 @@ type SortComponents<Parts, Item> = Parts extends readonly [infer First extends s
 
 type RangeOf<Value> = [Value] extends [Comparable] ? Range<Value> : never
 
+declare const eachType: unique symbol
+declare const bucketType: unique symbol
+declare const shardType: unique symbol
+
+/** All values of a part of the partition key that has finitely many, made by `each`. */
+export interface Each {
+  readonly [eachType]: true
+}
+
+/** One time bucket by its text, made by `bucket`. */
+export interface Bucket {
+  readonly [bucketType]: true
+}
+
+/** One write shard by its number, made by `shard`. */
+export interface Shard {
+  readonly [shardType]: true
+}
+
+// What stands for several values, by the format of the placeholder or else by the type of the attribute.
+type Several<Placeholder, Value> = Placeholder extends `${string}:shard(${string}`
+  ? Each | Shard
+  : Placeholder extends `${string}:${'year' | 'month' | 'day' | 'hour'}`
+    ? Bucket | RangeOf<Value>
+    : string extends Value
+      ? never
+      : [Value] extends [string | number | bigint | boolean]
+        ? Each
+        : never
+
+type PartitionComponents<Placeholder, Item> = {
+  readonly [Part in Placeholder as NameOf<Part>]: Value<Item, NameOf<Part>> | Several<Part, Value<Item, NameOf<Part>>>
+}
+
 /** What a query takes: every component of the partition key, and the sort key's from the left. */
-export type QueryKey<Partition, Sort, Item> = {
-  readonly [Name in ComponentNames<Partition>]: Value<Item, Name>
-} & SortComponents<Without<Components<Sort>, ComponentNames<Partition>>, Item>
+export type QueryKey<Partition, Sort, Item> = PartitionComponents<PlaceholdersOf<Partition>, Item> &
+  SortComponents<Without<Components<Sort>, ComponentNames<Partition>>, Item>

@@ -22,6 +22,16 @@ export type Components<Template> = Template extends string
 /** The attributes and paths that a template, or a list of them, is made of, as a union. */
 export type ComponentNames<Template> = Components<Template>[number]
 
+/** The attribute or path that a placeholder names. */
+export type NameOf<Placeholder> = Placeholder extends string ? Name<Placeholder> : never
+
+/** The placeholders of a template, or a list of them, with their formats, as a union. */
+export type PlaceholdersOf<Template> = Template extends string
+  ? Placeholders<Template>[number]
+  : Template extends readonly unknown[]
+    ? PlaceholdersOf<Template[number]>
+    : never
+
 /** Whether the template is one placeholder and nothing else: the key attribute then holds the attribute's own value. */
 export type IsNative<Template> = Template extends `{${infer Only}}`
   ? Only extends `${string}}${string}` | `${string}:${string}` | `${string}.${string}`
