@@ -46,7 +46,7 @@ const examples = sources.flatMap((path) => {
 const known = `
 import * as z from 'zod'
 import { DynamoDBClient, CreateTableCommand } from '@aws-sdk/client-dynamodb'
-import { absent, codec, computed, connect, entity, isError, present, table, ulid } from '@keyloom/core'
+import { absent, between, bucket, codec, computed, connect, each, entity, gte, isError, merge, present, range, shard, table, ulid } from '@keyloom/core'
 import { createTableInput } from '@keyloom/core/infra'
 import { db, key, Order, orders, shop } from './types/shop.js'
 import { defineConfig } from 'vitest/config'

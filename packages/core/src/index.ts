@@ -17,6 +17,7 @@ export { computed } from './model/computed.js'
 export { bucket, each, shard } from './model/fan-out.js'
 export { beginsWith, between, gt, gte, lt, lte, range, type RangeOptions } from './model/range.js'
 export { absent, present } from './model/when.js'
+export { merge } from './operations/merge.js'
 export { codec } from './schema/codecs.js'
 export { ExactNumber } from './values/any.js'
 export { table } from './table.js'
@@ -26,15 +27,17 @@ export type { AnyEntity, Entity, Input, Item, Key, Patch, Repository, TypesOf } 
 export type { AnyEntityTypes, EntityTypes } from './types/entity-types.js'
 export type {
   ConsistentQueryOptions,
+  ConsistentScanOptions,
   CreateOptions,
   DeleteOptions,
   GetOptions,
   Once,
   PutOptions,
   QueryOptions,
+  ScanOptions,
 } from './types/options.js'
 export type { UpdateChanges } from './types/update-changes.js'
-export type { Queries, Verbs } from './types/verbs.js'
+export type { Queries, Scans, Verbs } from './types/verbs.js'
 export type {
   Operation,
   OperationKind,
@@ -44,6 +47,7 @@ export type {
   Request,
   RequestOptions,
   Results,
+  Scan,
   TableNames,
 } from './types/operation.js'
 export type { Bucket, Each, Range, Shard } from './types/query-key.js'
@@ -57,6 +61,7 @@ export type {
   CursorKeys,
   Page,
   ReadOptions,
+  ReadProgress,
   RetryOptions,
   Scheduler,
 } from './types/running.js'

@@ -4,7 +4,7 @@ import { abortedError } from './send.js'
 import type { ReadPlan } from '../operations/read-plan.js'
 import type { ReadOptions } from '../types/running.js'
 import { checkTable, type Connection, forCall } from './connection.js'
-import { type CursorContext, decodeCursor } from './cursor.js'
+import { type CursorContext, decodeCursor, encodeCursor } from './cursor.js'
 import { ParallelStream } from './parallel-stream.js'
 import type { Batch, PlacedRow, Position, RowStream } from './position.js'
 import { ReadCall } from './read-call.js'
@@ -45,11 +45,13 @@ export async function* steps(
 ): AsyncGenerator<Step, void, undefined> {
   const connected = forCall(connection, plan.operation, 'read', options)
   checkReadOptions(plan, options)
-  checkTable(connected, plan.operation, plan.source(0).table)
+  for (let ordinal = 0; ordinal < plan.width; ordinal++)
+    checkTable(connected, plan.operation, plan.source(ordinal).table)
   const start =
     options.cursor === undefined
       ? { next: 0, marks: [] }
       : await decodeCursor(plan, cursorContext(connection, options), options.cursor)
+  const told = progressOf(connection, plan, options)
   const call = new ReadCall(connected, plan, options, counts)
   const stream = streamOf(call, start)
   let wanted = options.take ?? Infinity
@@ -64,11 +66,30 @@ export async function* steps(
       // Nobody knows yet whether the first page is all that is wanted.
       pending = prefetch && !isFirst && !isLast ? ahead(stream, wanted) : undefined
       yield step
+      told?.(step)
       if (isLast) return
       refuseAborted(plan, options)
     }
   } finally {
     call.close()
+  }
+}
+
+/** Sums up what `onProgress` is told. */
+function progressOf(connection: Connection, plan: ReadPlan, options: ReadOptions): ((step: Step) => void) | undefined {
+  const { onProgress } = options
+  if (onProgress === undefined) return undefined
+  let items = 0
+  let scannedCount = 0
+  let consumedCapacity = 0
+  return (step) => {
+    const { position } = step
+    items += step.items.length + step.counted
+    scannedCount += step.scannedCount
+    consumedCapacity += step.consumedCapacity
+    const cursor = async (): Promise<string | undefined> =>
+      position && encodeCursor(plan, cursorContext(connection, options), position)
+    onProgress({ items, scannedCount, consumedCapacity, cursor })
   }
 }
 

@@ -4,6 +4,7 @@ import type { Attributes } from '../types/attribute-value.js'
 import type { Request } from '../types/operation.js'
 import type { ReadOptions } from '../types/running.js'
 import type { Connection } from './connection.js'
+import { Pace } from './pace.js'
 import { send } from './send.js'
 
 /** What DynamoDB answers to a query or scan. */
@@ -21,6 +22,7 @@ export class ReadCall {
   /** How many more requests may be made. */
   pagesLeft: number
   readonly #inFlight = new Set<AbortController>()
+  readonly #pace: Pace | undefined
 
   constructor(
     readonly connection: Connection,
@@ -30,6 +32,8 @@ export class ReadCall {
   ) {
     this.pageSize = options.pageSize ?? Infinity
     this.pagesLeft = options.maxPages ?? Infinity
+    const { readUnitsPerSecond } = options
+    this.#pace = readUnitsPerSecond === undefined ? undefined : new Pace(readUnitsPerSecond, connection.retry.scheduler)
   }
 
   /** The limit of a request that is to give so many items at most. */
@@ -50,7 +54,10 @@ export class ReadCall {
     signal?.addEventListener('abort', abort, { once: true })
     this.#inFlight.add(controller)
     try {
-      return (await send(this.connection, this.plan.operation, request, controller.signal)) as ReadOutput
+      const expected = await this.#pace?.turn(controller.signal)
+      const output = (await send(this.connection, this.plan.operation, request, controller.signal)) as ReadOutput
+      if (expected !== undefined) this.#pace?.used(output.ConsumedCapacity?.CapacityUnits ?? 0, expected)
+      return output
     } finally {
       this.#inFlight.delete(controller)
       signal?.removeEventListener('abort', abort)

@@ -5,7 +5,17 @@ import type { ReadOptions } from '../types/running.js'
 import { kindOf } from '../values/codec.js'
 
 /** The options of reads, besides those of every call. */
-export const readOptionNames = ['take', 'pageSize', 'maxPages', 'cursor', 'scope', 'onInvalid', 'prefetch'] as const
+export const readOptionNames = [
+  'take',
+  'pageSize',
+  'maxPages',
+  'cursor',
+  'scope',
+  'onInvalid',
+  'prefetch',
+  'readUnitsPerSecond',
+  'onProgress',
+] as const
 
 /** Refuses what can't bound a read, or would not. */
 export function checkReadOptions({ operation, width }: ReadPlan, options: ReadOptions): void {
@@ -14,7 +24,7 @@ export function checkReadOptions({ operation, width }: ReadPlan, options: ReadOp
     if (value === undefined || (Number.isSafeInteger(value) && value > 0)) continue
     throw new InputError(operation, [name], 'a whole number from 1', kindOf(value))
   }
-  const { onInvalid, scope, prefetch, maxPages = Infinity } = options
+  const { onInvalid, scope, prefetch, readUnitsPerSecond = Infinity, onProgress, maxPages = Infinity } = options
   if (maxPages < width)
     throw new InputError(operation, ['maxPages'], `${width} or more: one for each partition`, 'fewer')
   if (![undefined, 'throw', 'report'].includes(onInvalid as string | undefined) && typeof onInvalid !== 'function')
@@ -23,6 +33,10 @@ export function checkReadOptions({ operation, width }: ReadPlan, options: ReadOp
     throw new InputError(operation, ['scope'], 'a string', kindOf(scope))
   if (prefetch !== undefined && typeof prefetch !== 'boolean')
     throw new InputError(operation, ['prefetch'], 'true or false', kindOf(prefetch))
+  if (!(typeof readUnitsPerSecond === 'number' && readUnitsPerSecond > 0))
+    throw new InputError(operation, ['readUnitsPerSecond'], 'a number, more than 0', kindOf(readUnitsPerSecond))
+  if (onProgress !== undefined && typeof onProgress !== 'function')
+    throw new InputError(operation, ['onProgress'], 'a callback', kindOf(onProgress))
 }
 
 /** Without a page nobody would see what is only reported. */

@@ -142,13 +142,18 @@ export class StageStream implements RowStream {
     }
     const floor = this.#floor
     if (floor === undefined || !comesBefore(bar, floor)) return { next, marks: [markOf(bar)] }
-    // Of rows that share a sort key with the floor some were read again: those sources go on where that stopped.
-    const behind = this.#lanes
-      .filter((lane) => lane.ordinal !== floor.ordinal && isEmpty(lane) && !lane.reader.isDone)
-      .map(frontierOf)
-      .filter((frontier) => comesBefore(frontier, floor))
-    return { next, marks: [floor, ...behind].map(markOf) }
+    // Nothing was given out yet: rows that share a sort key with the floor are read again, and their sources go on where that stopped.
+    const others = this.#lanes.filter(({ ordinal }) => ordinal !== floor.ordinal)
+    return { next, marks: [markOf(floor), ...others.flatMap((lane) => passedMark(lane, floor))] }
   }
+}
+
+/** How far a source is with what comes before a row, in this read or an earlier one. */
+function passedMark(lane: Lane, floor: PlacedRow): Mark[] {
+  const { ordinal, reader } = lane
+  const isBehind = !reader.isDone && isEmpty(lane) && comesBefore(frontierOf(lane), floor)
+  const key = isBehind ? reader.position : reader.start.key
+  return key === undefined ? [] : [{ ordinal, key }]
 }
 
 function isEmpty({ rows, used }: Lane): boolean {

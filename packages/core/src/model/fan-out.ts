@@ -11,8 +11,8 @@ export type Several =
 
 const severalBrand: unique symbol = Symbol.for('keyloom.several') as never
 
-function made<Type>(several: Several): Type {
-  return Object.freeze({ [severalBrand]: several }) as unknown as Type
+function made(several: Several): unknown {
+  return Object.freeze({ [severalBrand]: several })
 }
 
 /** What `each`, `bucket` and `shard` made; `undefined` for a plain value. */
@@ -31,7 +31,7 @@ export function severalOf(value: unknown): Several | undefined {
  * ```
  */
 export function each(): Each {
-  return made({ type: 'each' })
+  return made({ type: 'each' }) as Each
 }
 
 /**
@@ -44,7 +44,8 @@ export function each(): Each {
  * ```
  */
 export function bucket(text: string): Bucket {
-  if (typeof text === 'string' && /^\d{4}(-\d{2}(-\d{2}(T\d{2})?)?)?$/.test(text)) return made({ type: 'bucket', text })
+  if (typeof text === 'string' && /^\d{4}(-\d{2}(-\d{2}(T\d{2})?)?)?$/.test(text))
+    return made({ type: 'bucket', text }) as Bucket
   throw new InputError(
     'bucket',
     [],
@@ -63,6 +64,6 @@ export function bucket(text: string): Bucket {
  * ```
  */
 export function shard(number: number): Shard {
-  if (Number.isSafeInteger(number) && number >= 0) return made({ type: 'shard', number })
+  if (Number.isSafeInteger(number) && number >= 0) return made({ type: 'shard', number }) as Shard
   throw new InputError('shard', [], 'a whole number from 0', kindOf(number))
 }

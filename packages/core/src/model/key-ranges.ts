@@ -193,19 +193,18 @@ function hasOpenSortKey(index: EntityIndex, { fixed }: KeyRange): boolean {
   return index.sortKey.some(({ name }) => !Object.hasOwn(fixed, name))
 }
 
-/** The condition that a time lies in a range, for a filter. */
-export function boundsCondition(
+/** The conditions that a time lies in a range, for a filter. */
+export function boundsConditions(
   path: readonly string[],
   { lower, upper }: RangeBounds,
   encode: (value: unknown) => AttributeValue | undefined,
-): ConditionTree | undefined {
+): readonly ConditionTree[] {
   const ends = [
     [lower, lower?.inclusive === true ? '>=' : '>'] as const,
     [upper, upper?.inclusive === true ? '<=' : '<'] as const,
   ]
-  const conditions = ends.flatMap(([bound, operator]): ConditionTree[] => {
+  return ends.flatMap(([bound, operator]): ConditionTree[] => {
     const value = bound && encode(bound.value)
     return value === undefined ? [] : [{ type: 'compare', operator, path, value }]
   })
-  return conditions.length > 1 ? { type: 'and', conditions } : conditions[0]
 }

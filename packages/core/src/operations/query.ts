@@ -1,11 +1,11 @@
 // query: the rows of one partition, or a range of them, that are this entity's.
 import { InputError } from '../errors/input-error.js'
-import type { ConditionTree } from '../expressions/condition.js'
+import { allOf, type ConditionTree } from '../expressions/condition.js'
 import { Placeholders } from '../expressions/placeholders.js'
 import { printCondition, printKeyCondition } from '../expressions/print.js'
 import { decodeRow, refusing } from '../model/item.js'
 import type { KeyRange } from '../model/key-range.js'
-import { boundsCondition, compileKeyRanges, type KeyRanges } from '../model/key-ranges.js'
+import { boundsConditions, compileKeyRanges, type KeyRanges } from '../model/key-ranges.js'
 import { type EntityIndex, type Model, partsOf, storedName } from '../model/model.js'
 import { narrowed } from '../model/narrow-range.js'
 import { attributesOf, isRowOf } from '../model/row.js'
@@ -18,6 +18,7 @@ import { conditionOf, sealed, tableName } from './plan.js'
 import {
   type Binding,
   defaultConcurrency,
+  discriminatorCondition,
   type PageOptions,
   positionKindsOf,
   type ReadPlan,
@@ -51,9 +52,9 @@ export function planQuery(
     throw new InputError(operation, ['consistent'], 'no consistent read: DynamoDB has none on a global index', 'true')
   checkWhole(operation, { maxBuckets, concurrency })
   const ranges = refusing(operation, [], () => compileKeyRanges(model, index, key, { reverse, maxBuckets, unordered }))
-  const filter = options.filter === undefined ? undefined : conditionOf(model, operation, 'filter', options.filter)
-  const within = exact ? refusing(operation, [], () => exactly(model, ranges)) : undefined
-  const context: QueryContext = { model, index, operation, filter: allOf(within, filter), reverse, consistent }
+  const filter = options.filter === undefined ? [] : [conditionOf(model, operation, 'filter', options.filter)]
+  const within = exact ? refusing(operation, [], () => exactly(model, index, ranges)) : []
+  const context: QueryContext = { model, index, operation, filter: allOf([...within, ...filter]), reverse, consistent }
   const { count, width, choices } = ranges
   const plan = { kind: 'query', entity: model.name, operation, binding: bindingOf(context, ranges) } as const
   if (count === 1) return sealed(singleSource(plan, querySource(context, ranges.range(0))))
@@ -77,25 +78,28 @@ function checkWhole(operation: string, counts: Readonly<Record<string, unknown>>
 }
 
 /** The filter on a time of which whole buckets are read. */
-function exactly(model: Model, { inexact }: KeyRanges): ConditionTree | undefined {
-  if (inexact === undefined) return undefined
+function exactly(model: Model, index: EntityIndex, { inexact }: KeyRanges): readonly ConditionTree[] {
+  if (inexact === undefined) return []
   const { name, path } = inexact.component
   const [property, ...rest] = path
   const codec = model.components.get(name)?.codec
   if (codec === undefined || model.keyOnly.has(property))
     throw problemAt(name, 'whole buckets: the attribute is in keys alone, where nothing filters', 'exact')
   const attribute = storedName(model, property)
-  return boundsCondition([attribute, ...rest], inexact.bounds, (value) => (codec.unchecked ?? codec).encode(value))
+  if (partsOf(index).some((part) => part.name === attribute))
+    throw problemAt(name, 'whole buckets: the attribute is a key of the index, where nothing filters', 'exact')
+  return boundsConditions([attribute, ...rest], inexact.bounds, (value) => (codec.unchecked ?? codec).encode(value))
 }
 
 /** One partition, or a range of it. */
 function querySource(context: QueryContext, range: KeyRange): ReadSource {
   const { model, index, reverse, consistent } = context
-  const discriminator = discriminatorOf(model)
-  const filter = allOf(range.insideOwnPrefix ? undefined : discriminator, context.filter)
+  const own = context.filter === undefined ? [] : [context.filter]
+  const discriminator = discriminatorCondition(model)
+  const filter = allOf(range.insideOwnPrefix ? own : [...discriminator, ...own])
   // Inside its own prefix an entity is hardly ever with others: rows are told apart as they are read. Who counts does not see them.
-  const countFilter = allOf(discriminator, context.filter)
-  const countsRows = discriminator !== undefined && range.checks.length === 0
+  const countFilter = allOf([...discriminator, ...own])
+  const countsRows = discriminator.length > 0 && range.checks.length === 0
   const accepts = (row: Attributes): boolean => {
     if (!isRowOf(model, row)) return false
     const values = range.checks.length === 0 ? row : attributesOf(model, row)
@@ -134,17 +138,6 @@ function querySource(context: QueryContext, range: KeyRange): ReadSource {
     accepts,
     item: (row) => (accepts(row) ? decodeRow(model, row) : undefined),
   }
-}
-
-/** The condition that tells the entity's rows from others, if an attribute does. */
-function discriminatorOf({ discriminator }: Model): ConditionTree | undefined {
-  if (discriminator === undefined) return undefined
-  return { type: 'compare', operator: '=', path: [discriminator.attribute], value: { S: discriminator.value } }
-}
-
-function allOf(first: ConditionTree | undefined, second: ConditionTree | undefined): ConditionTree | undefined {
-  if (first === undefined || second === undefined) return first ?? second
-  return { type: 'and', conditions: [first, second] }
 }
 
 /** What the cursors of a query are bound to: the key conditions of its partitions, of buckets those of the first and the last. */

@@ -1,6 +1,7 @@
 // What every read of many rows is underneath its type: plain data, and sources that print the requests of their pages.
 import { InputError } from '../errors/input-error.js'
 import type { ConditionTree } from '../expressions/condition.js'
+import type { Model } from '../model/model.js'
 import { keysOf, type PhysicalKey, type PhysicalKeys, type TableModel } from '../model/table-model.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import type { Readable, Request, RequestOptions } from '../types/operation.js'
@@ -98,4 +99,10 @@ export function singleSource(plan: Pick<ReadPlan, 'kind' | 'entity' | 'operation
 /** The attributes that say where a row of an index stands. */
 export function positionKindsOf(index: PhysicalKeys, table: PhysicalKeys): ReadonlyMap<string, PhysicalKey['kind']> {
   return new Map([...keysOf(index), ...keysOf(table)].map(({ name, kind }) => [name, kind]))
+}
+
+/** The condition that tells the entity's rows from others, if an attribute does. */
+export function discriminatorCondition({ discriminator }: Model): readonly ConditionTree[] {
+  if (discriminator === undefined) return []
+  return [{ type: 'compare', operator: '=', path: [discriminator.attribute], value: { S: discriminator.value } }]
 }

@@ -6,6 +6,7 @@ import type { ItemPlan } from './plan.js'
 import { planCreate, planPut } from './put.js'
 import { planQuery } from './query.js'
 import type { ReadPlan } from './read-plan.js'
+import { planScan } from './scan.js'
 import { planUpdate } from './update.js'
 
 /** What becomes of a plan. It is handed over unmade: making it may throw, which a promise turns into a rejection. */
@@ -20,10 +21,17 @@ export function verbsOf(model: Model, { operation, query }: Delivery): object {
     (index: EntityIndex) =>
     (key: unknown, options?: never): unknown =>
       query(() => planQuery(model, index, key, options))
+  const scanOf =
+    (index: EntityIndex) =>
+    (options?: never): unknown =>
+      query(() => planScan(model, index, options))
   const queries = queryOf(model.key)
+  const scans = scanOf(model.key)
   // Own properties, so that indexes called `name` or `length` work as well.
-  for (const [name, index] of model.indexes)
+  for (const [name, index] of model.indexes) {
     Object.defineProperty(queries, name, { value: queryOf(index), enumerable: true, configurable: true })
+    Object.defineProperty(scans, name, { value: scanOf(index), enumerable: true, configurable: true })
+  }
   return {
     get: (key: unknown, options?: never) => operation(() => planGet(model, key, options)),
     put: (item: unknown, options?: never) => operation(() => planPut(model, item, options)),
@@ -31,5 +39,6 @@ export function verbsOf(model: Model, { operation, query }: Delivery): object {
     update: (key: unknown, changes: never) => operation(() => planUpdate(model, key, changes)),
     delete: (key: unknown, options?: never) => operation(() => planDelete(model, key, options)),
     query: Object.freeze(queries),
+    scan: Object.freeze(scans),
   }
 }

@@ -84,3 +84,8 @@ export interface Readable<out Item> {
 export interface Query<out Item> extends Readable<Item> {
   readonly kind: 'query'
 }
+
+/** A scan as a value. */
+export interface Scan<out Item> extends Readable<Item> {
+  readonly kind: 'scan'
+}

@@ -66,3 +66,19 @@ export interface ConsistentQueryOptions<Item> extends QueryOptions<Item> {
   /** Reads the newest state at twice the cost. */
   readonly consistent?: boolean
 }
+
+/** Options of a scan. */
+export interface ScanOptions<Item> {
+  /** Which of the rows read are wanted. It doesn't make the read cheaper. */
+  readonly filter?: ConditionCallback<Item>
+  /** In how many parts the table is read. A cursor belongs to their number. */
+  readonly segments?: number
+  /** How many segments are read at the same time at most: all of them up to 8 unless said otherwise; one where `take` is given. */
+  readonly concurrency?: number
+}
+
+/** Options of a scan of the table or of a local index. */
+export interface ConsistentScanOptions<Item> extends ScanOptions<Item> {
+  /** Reads the newest state at twice the cost. */
+  readonly consistent?: boolean
+}

@@ -58,10 +58,8 @@ type Several<Placeholder, Value> = Placeholder extends `${string}:shard(${string
         ? Each
         : never
 
-type PartitionComponents<Placeholder, Item> = {
-  readonly [Part in Placeholder as NameOf<Part>]: Value<Item, NameOf<Part>> | Several<Part, Value<Item, NameOf<Part>>>
-}
-
 /** What a query takes: every component of the partition key, and the sort key's from the left. */
-export type QueryKey<Partition, Sort, Item> = PartitionComponents<PlaceholdersOf<Partition>, Item> &
-  SortComponents<Without<Components<Sort>, ComponentNames<Partition>>, Item>
+export type QueryKey<Partition, Sort, Item> = {
+  readonly [Part in PlaceholdersOf<Partition> as NameOf<Part>]:
+    Value<Item, NameOf<Part>> | Several<Part, Value<Item, NameOf<Part>>>
+} & SortComponents<Without<Components<Sort>, ComponentNames<Partition>>, Item>

@@ -84,11 +84,27 @@ export interface ReadOptions extends CallOptions {
   readonly scope?: string | undefined
   /** Whether iterating reads the next page ahead, once the first is used up: yes unless said otherwise. */
   readonly prefetch?: boolean | undefined
+  /** How many read units are used in a second at most, summed over all requests of this read: they wait for their turn. */
+  readonly readUnitsPerSecond?: number | undefined
+  /** Is told how far the read is, each time that the items of a page are used up. */
+  readonly onProgress?: ((progress: ReadProgress) => void) | undefined
   /**
    * What becomes of a row that doesn't fit its schema: by default it ends the read. With `report` a page lists it in `issues`
    * beside the good items; a callback is told of it.
    */
   readonly onInvalid?: 'throw' | 'report' | ((issue: DecodeError) => void) | undefined
+}
+
+/** How far a read is. */
+export interface ReadProgress {
+  /** Items given out, or counted. */
+  readonly items: number
+  /** Rows that DynamoDB read, before filters. */
+  readonly scannedCount: number
+  /** Read units, summed over the requests made. */
+  readonly consumedCapacity: number
+  /** Goes on after the last item given out; `undefined` at the end. */
+  cursor(): Promise<string | undefined>
 }
 
 /** A secret that seals cursors: 32 random bytes or more, as bytes or as text. */

@@ -1,13 +1,15 @@
 // The verbs of an entity, as operations or as promises.
 import type { AnyEntityTypes, IndexQuery } from './entity-types.js'
-import type { Operation, OperationKind, OperationUse, Query } from './operation.js'
+import type { Operation, OperationKind, OperationUse, Query, Scan } from './operation.js'
 import type {
   ConsistentQueryOptions,
+  ConsistentScanOptions,
   CreateOptions,
   DeleteOptions,
   GetOptions,
   PutOptions,
   QueryOptions,
+  ScanOptions,
 } from './options.js'
 import type { BoundQuery } from './running.js'
 import type { AskForSiblings } from './update.js'
@@ -21,6 +23,11 @@ export interface Returned<Result, Kind extends OperationKind, Use extends Operat
 
 interface ReturnedQuery<Item> {
   readonly operation: Query<Item>
+  readonly promise: BoundQuery<Item>
+}
+
+interface ReturnedScan<Item> {
+  readonly operation: Scan<Item>
   readonly promise: BoundQuery<Item>
 }
 
@@ -71,6 +78,22 @@ export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
   ): Returned<DeleteResult<Types['Item'], Returning>, 'delete', NotReturning<Returning, 'none'>>[In]
   /** Queries by the table key, and by the indexes under their names. */
   readonly query: Queries<Types, In>
+  /**
+   * Reads all of the table, or of an index under its name, and gives the items of this entity. It is paid for by what is read, other
+   * entities' rows included: a query reads only what it gives.
+   */
+  readonly scan: Scans<Types, In>
+}
+
+/** A scan of the table is a call; one of an index is a method of its name. */
+export type Scans<Types extends AnyEntityTypes, In extends Mode> = ((
+  options?: ConsistentScanOptions<Types['Stored']>,
+) => ReturnedScan<Types['Item']>[In]) & {
+  readonly [Index in keyof Types['IndexQueries']]: (
+    options?: Types['IndexQueries'][Index] extends IndexQuery<unknown, true>
+      ? ConsistentScanOptions<Types['Stored']>
+      : ScanOptions<Types['Stored']>,
+  ) => ReturnedScan<Types['Item']>[In]
 }
 
 /** A query by the table key is a call; one by an index is a method of its name. */

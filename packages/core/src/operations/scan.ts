@@ -1,0 +1,106 @@
+// scan: all rows of a table or index that are this entity's. It reads everything that is there, and is paid for so.
+import { InputError } from '../errors/input-error.js'
+import { allOf, type ConditionTree } from '../expressions/condition.js'
+import { Placeholders } from '../expressions/placeholders.js'
+import { printCondition } from '../expressions/print.js'
+import { decodeRow } from '../model/item.js'
+import { type EntityIndex, type Model, partsOf } from '../model/model.js'
+import { attributesOf, isRowOf } from '../model/row.js'
+import { holds } from '../model/when.js'
+import type { Attributes } from '../types/attribute-value.js'
+import type { Request } from '../types/operation.js'
+import type { ConsistentScanOptions } from '../types/options.js'
+import { kindOf } from '../values/codec.js'
+import { checkOptions } from './options.js'
+import { conditionOf, sealed, tableName } from './plan.js'
+import {
+  defaultConcurrency,
+  discriminatorCondition,
+  type PageOptions,
+  positionKindsOf,
+  type ReadPlan,
+  type ReadSource,
+} from './read-plan.js'
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html
+const mostSegments = 1_000_000
+const mostAtATime = 256
+
+/** Plans a scan of the table, or of one of the entity's indexes. */
+export function planScan(model: Model, index: EntityIndex, options: ConsistentScanOptions<never> = {}): ReadPlan {
+  const operation = index.physical === undefined ? `${model.name}.scan` : `${model.name}.scan.${index.name}`
+  checkOptions(operation, options, ['filter', 'segments', 'concurrency', 'consistent'])
+  const { segments = 1, consistent = false, concurrency = Math.min(segments, defaultConcurrency) } = options
+  if (consistent && index.physical?.local === false)
+    throw new InputError(operation, ['consistent'], 'no consistent read: DynamoDB has none on a global index', 'true')
+  checkCount(operation, 'segments', segments, mostSegments)
+  checkCount(operation, 'concurrency', concurrency, mostAtATime)
+  const own = options.filter === undefined ? [] : [conditionOf(model, operation, 'filter', options.filter)]
+  const filter = allOf([...discriminatorCondition(model), ...own])
+  const source = (segment: number): ReadSource => segmentSource(model, index, { filter, consistent, segment, segments })
+  return sealed<ReadPlan>({
+    kind: 'scan',
+    entity: model.name,
+    operation,
+    count: segments,
+    width: 1,
+    concurrency,
+    source,
+    binding: {
+      subject: JSON.stringify([model.table.name, index.physical?.name ?? null, index.name, model.name]),
+      definition: JSON.stringify([...partsOf(index), ...partsOf(model.key)].map((part) => [part.name, part.kind])),
+      query: JSON.stringify(['scan', segments]),
+    },
+    request: (from) => source(0).request(from) as Request,
+  })
+}
+
+interface Segment {
+  readonly filter: ConditionTree | undefined
+  readonly consistent: boolean
+  readonly segment: number
+  readonly segments: number
+}
+
+function segmentSource(
+  model: Model,
+  index: EntityIndex,
+  { filter, consistent, segment, segments }: Segment,
+): ReadSource {
+  const accepts = (row: Attributes): boolean =>
+    isRowOf(model, row) && (index.when.length === 0 || holds(index.when, attributesOf(model, row)))
+  const countsRows = model.discriminator !== undefined && index.when.length === 0
+  return {
+    table: model.table,
+    conditions: [],
+    fixed: {},
+    positionKinds: positionKindsOf(index.physical ?? model.table, model.table),
+    order: undefined,
+    hasFilter: filter !== undefined,
+    request({ tables, startKey, limit, counts = false }: PageOptions = {}) {
+      const placeholders = new Placeholders()
+      return {
+        operation: 'Scan',
+        input: {
+          TableName: tableName(model, { ...(tables && { tables }) }),
+          ...(index.physical !== undefined && { IndexName: index.physical.name }),
+          ...(filter !== undefined && { FilterExpression: printCondition(filter, placeholders) }),
+          ...placeholders.attributes(),
+          ...(counts && countsRows && { Select: 'COUNT' as const }),
+          ...(consistent && { ConsistentRead: true }),
+          ...(segments > 1 && { Segment: segment, TotalSegments: segments }),
+          ...(startKey !== undefined && { ExclusiveStartKey: startKey }),
+          ...(limit !== undefined && { Limit: limit }),
+          ReturnConsumedCapacity: 'TOTAL',
+        },
+      }
+    },
+    accepts,
+    item: (row) => (accepts(row) ? decodeRow(model, row) : undefined),
+  }
+}
+
+function checkCount(operation: string, name: string, value: unknown, most: number): void {
+  if (Number.isSafeInteger(value) && (value as number) > 0 && (value as number) <= most) return
+  throw new InputError(operation, [name], `a whole number from 1 to ${most}`, kindOf(value))
+}
