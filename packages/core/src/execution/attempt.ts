@@ -1,5 +1,6 @@
 // One attempt: sent once, within its time, and left alone when the caller gives up.
 import type { Client, Scheduler } from '../types/running.js'
+import { onAbort } from './on-abort.js'
 
 /** Sends a command. A client may take its time to notice the signal, or ignore it: the caller does not wait for that. */
 export function attempt(
@@ -13,20 +14,21 @@ export function attempt(
     const controller = new AbortController()
     const finish = (): void => {
       cancel()
-      signal?.removeEventListener('abort', abort)
+      stopWatching?.()
     }
     const stop = (reason: Error): void => {
       finish()
       controller.abort(reason)
       reject(reason)
     }
-    const abort = (): void => {
-      stop(signal?.reason as Error)
-    }
     const cancel = scheduler.after(milliseconds, () => {
       stop(new DOMException(`no answer within ${milliseconds} ms`, 'TimeoutError'))
     })
-    signal?.addEventListener('abort', abort)
+    const stopWatching =
+      signal &&
+      onAbort(signal, () => {
+        stop(signal.reason as Error)
+      })
     const answered = (output: unknown): void => {
       finish()
       resolve(output)

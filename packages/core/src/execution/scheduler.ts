@@ -1,5 +1,6 @@
 // Time as the retry loop sees it: how much has passed, and what happens later.
 import type { Scheduler } from '../types/running.js'
+import { onAbort } from './on-abort.js'
 
 /** The time of the machine. It never goes back, as a wall clock may. */
 export const realTime: Scheduler = {
@@ -17,10 +18,10 @@ export function pause(scheduler: Scheduler, milliseconds: number, signal: AbortS
   return new Promise((resolve) => {
     const end = (): void => {
       cancel()
-      signal?.removeEventListener('abort', end)
+      stopWatching?.()
       resolve()
     }
     const cancel = scheduler.after(milliseconds, end)
-    signal?.addEventListener('abort', end)
+    const stopWatching = signal && onAbort(signal, end)
   })
 }
