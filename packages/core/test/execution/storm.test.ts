@@ -2,6 +2,7 @@
 import { connect, type Client } from '@keyloom/core'
 import { expect, test } from 'vitest'
 import { key, Order } from '../orders.js'
+import { randomFrom } from '../random.js'
 import { serviceError } from '../stub-client.js'
 
 /** `KEYLOOM_STORM_CLIENTS` raises the number of clients. */
@@ -53,20 +54,11 @@ class Simulation {
   }
 }
 
-function mulberry(state: number): () => number {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let value = Math.imul(state ^ (state >>> 15), 1 | state)
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
-    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 test.each(['ProvisionedThroughputExceededException', 'InternalServerError'])(
   'a storm of %s',
   async (name) => {
     const simulation = new Simulation()
-    const random = mulberry(seed)
+    const random = randomFrom(seed)
     const offeredPerTick = (clients * callsPerSecond) / 10
     const trouble = 60_000
     let room = 0
