@@ -22,7 +22,21 @@ export { codec } from './schema/codecs.js'
 export { ExactNumber } from './values/any.js'
 export { table } from './table.js'
 export type { Absent, ComputedSpec, Present } from './types/computed.js'
-export type { Comparable, Condition, ConditionCallback, Field, Fields, Operators } from './types/condition.js'
+export type {
+  At,
+  Comparable,
+  Comparand,
+  Condition,
+  ConditionCallback,
+  Equality,
+  Field,
+  Fields,
+  FilterCallback,
+  FilterFields,
+  Operators,
+  Ordering,
+  StoredType,
+} from './types/condition.js'
 export type { AnyEntity, Entity, Input, Item, Key, Patch, Repository, TypesOf } from './types/entity.js'
 export type { AnyEntityTypes, EntityTypes } from './types/entity-types.js'
 export type {

@@ -1,5 +1,6 @@
 // The one allocator of a request: every name and value of all its expressions gets its placeholder here.
 import type { AttributeValue } from '../types/attribute-value.js'
+import { checkSubstitutes } from './limits.js'
 
 /** Counters, so that no text of a user reaches an expression. */
 export class Placeholders {
@@ -18,6 +19,11 @@ export class Placeholders {
   /** `:0` for a value. */
   value(value: AttributeValue): string {
     return `:${this.#values.push(value) - 1}`
+  }
+
+  /** Refuses more than DynamoDB takes. */
+  check(): void {
+    checkSubstitutes(this.#names.keys(), this.#values)
   }
 
   /** The maps that go with the expressions; DynamoDB refuses empty ones, so they are left out. */

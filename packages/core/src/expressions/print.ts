@@ -1,7 +1,15 @@
 // Prints trees as DynamoDB's expressions. Nothing else makes expression text.
 import type { Path } from '../errors/path.js'
-import type { ConditionTree } from './condition.js'
-import type { Placeholders } from './placeholders.js'
+import {
+  type ConditionTree,
+  isReference,
+  type KeyCondition,
+  type Operand,
+  type RawCondition,
+  type Reference,
+} from './condition.js'
+import { checkText } from './limits.js'
+import { Placeholders } from './placeholders.js'
 import type { Change } from './update.js'
 
 /** A document path: `#0.#1[2]`. */
@@ -14,34 +22,76 @@ export function printPath(path: Path, placeholders: Placeholders): string {
   return text
 }
 
-/** A condition or filter; every part of a junction stands in parentheses of its own. */
+function printReference({ path, size }: Reference, placeholders: Placeholders): string {
+  const text = printPath(path, placeholders)
+  return size === true ? `size(${text})` : text
+}
+
+function printOperand(operand: Operand, placeholders: Placeholders): string {
+  return isReference(operand) ? printReference(operand, placeholders) : placeholders.value(operand)
+}
+
+/** A condition or filter. Throws a `ValueProblem` where it is more than DynamoDB takes. */
 export function printCondition(tree: ConditionTree, placeholders: Placeholders): string {
+  return checkText(printTree(tree, placeholders))
+}
+
+/** Every part of a junction stands in parentheses of its own. */
+function printTree(tree: ConditionTree, placeholders: Placeholders): string {
   switch (tree.type) {
     case 'compare':
-      return `${printPath(tree.path, placeholders)} ${tree.operator} ${placeholders.value(tree.value)}`
+      return `${printReference(tree, placeholders)} ${tree.operator} ${printOperand(tree.value, placeholders)}`
     case 'between': {
-      const path = printPath(tree.path, placeholders)
-      return `${path} BETWEEN ${placeholders.value(tree.from)} AND ${placeholders.value(tree.to)}`
+      const reference = printReference(tree, placeholders)
+      return `${reference} BETWEEN ${printOperand(tree.from, placeholders)} AND ${printOperand(tree.to, placeholders)}`
+    }
+    case 'in': {
+      const reference = printReference(tree, placeholders)
+      return `${reference} IN (${tree.values.map((value) => printOperand(value, placeholders)).join(', ')})`
     }
     case 'begins-with':
-      return `begins_with(${printPath(tree.path, placeholders)}, ${placeholders.value(tree.prefix)})`
+      return `begins_with(${printPath(tree.path, placeholders)}, ${printOperand(tree.prefix, placeholders)})`
+    case 'contains':
+      return `contains(${printPath(tree.path, placeholders)}, ${printOperand(tree.value, placeholders)})`
+    case 'has-type':
+      return `attribute_type(${printPath(tree.path, placeholders)}, ${placeholders.value({ S: tree.kind })})`
+    case 'raw':
+      return printRaw(tree, placeholders)
     case 'exists':
       return `attribute_exists(${printPath(tree.path, placeholders)})`
     case 'not-exists':
       return `attribute_not_exists(${printPath(tree.path, placeholders)})`
     case 'not':
-      return `NOT (${printCondition(tree.condition, placeholders)})`
+      return `NOT (${printTree(tree.condition, placeholders)})`
     case 'and':
     case 'or': {
       const separator = tree.type === 'and' ? ' AND ' : ' OR '
-      return tree.conditions.map((condition) => `(${printCondition(condition, placeholders)})`).join(separator)
+      return tree.conditions.map((condition) => `(${printTree(condition, placeholders)})`).join(separator)
     }
   }
 }
 
+function printRaw({ texts, parts }: RawCondition, placeholders: Placeholders): string {
+  const printed = parts.map((part, position) => {
+    if (!('type' in part)) return printOperand(part, placeholders)
+    const text = printTree(part, placeholders)
+    // DynamoDB refuses parentheses in parentheses.
+    const isEnclosed = /\(\s*$/.test(texts[position] ?? '') && /^\s*\)/.test(texts[position + 1] ?? '')
+    return isEnclosed ? text : `(${text})`
+  })
+  return texts.map((text, position) => text + (printed[position] ?? '')).join('')
+}
+
+/** Refuses a condition that is more than DynamoDB takes. */
+export function checkSize(tree: ConditionTree): void {
+  const placeholders = new Placeholders()
+  printCondition(tree, placeholders)
+  placeholders.check()
+}
+
 /** A key condition: the partition key first, and no parentheses, which is the form that every engine reads. */
-export function printKeyCondition(conditions: readonly ConditionTree[], placeholders: Placeholders): string {
-  return conditions.map((condition) => printCondition(condition, placeholders)).join(' AND ')
+export function printKeyCondition(conditions: readonly KeyCondition[], placeholders: Placeholders): string {
+  return conditions.map((condition) => printTree(condition, placeholders)).join(' AND ')
 }
 
 /** An update: each keyword once, in the order SET, REMOVE, ADD. */

@@ -10,7 +10,7 @@ import { type Codec, type Property, setOwn } from '../values/codec.js'
 import type { KeyFormat } from './component.js'
 import { KeyCompiler, type KeyContext } from './compile-keys.js'
 import { compileComputed, type ComputedModel } from './computed.js'
-import { fieldTree } from './field-tree.js'
+import { itemField } from './field-tree.js'
 import { decodeRow } from './item.js'
 import { type KeyShape, overlap } from './key-overlap.js'
 import {
@@ -107,10 +107,7 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
             ...computed.keys(),
           ])
         : undefined,
-    fields: fieldTree({ path: [table.partitionKey[0]?.name ?? ''], codec: undefined }, properties, {
-      storedAs,
-      keyOnly,
-    }),
+    fields: itemField(table.partitionKey[0]?.name ?? '', codec, { storedAs, keyOnly }),
   }
   refuseTakenNames(subject, model)
   const shape: KeyShape = partsOf(key).map(({ template }) => template)

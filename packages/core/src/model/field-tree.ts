@@ -1,6 +1,6 @@
-// The fields that conditions name, made once an entity.
-import { fieldBrand, type FieldNode } from '../expressions/condition.js'
-import type { Property } from '../values/codec.js'
+// The fields that conditions and updates name, made once an entity.
+import { fieldBrand, type FieldNode } from '../expressions/field.js'
+import type { Codec, Property } from '../values/codec.js'
 
 /** What the top level of an item is called in its row. */
 export interface TopLevel {
@@ -8,26 +8,69 @@ export interface TopLevel {
   readonly keyOnly: ReadonlyMap<string, unknown>
 }
 
-/**
- * A field for each property, nested maps included; none for what is stored in keys alone. Names are own properties, so that
- * `constructor` is a name like any other.
- */
-export function fieldTree(
-  node: FieldNode,
+type Node = Omit<FieldNode, 'child'>
+
+/** The field of the whole item, with a field for each property; none for what is stored in keys alone. */
+export function itemField(partitionKey: string, codec: Codec, { storedAs, keyOnly }: TopLevel): object {
+  const properties = [...(codec.properties ?? [])].filter(([name]) => !keyOnly.has(name))
+  const whole: Node = { path: [partitionKey], codec: undefined, names: [], optional: false }
+  return fieldTree(whole, new Map(properties), (name) => {
+    const property = properties.find(([known]) => known === name)?.[1]
+    const other = property?.codec ?? (keyOnly.has(String(name)) ? undefined : codec.part?.(name))
+    if (other === undefined) return undefined
+    const path = [storedAs.get(String(name)) ?? name]
+    return { path, codec: other, names: [name], optional: property?.optional ?? true }
+  })
+}
+
+/** A field for what is stored at a path, with one for each property of a map. Names are own properties: `constructor` is one like others. */
+function fieldTree(
+  node: Node,
   properties: ReadonlyMap<string, Property> | undefined,
-  topLevel?: TopLevel,
+  inside: (step: string | number) => Node | undefined = (step) => partOf(node, step),
 ): object {
   const fields = Object.create(null) as object
-  Object.defineProperty(fields, fieldBrand, { value: node })
-  // The whole item's own path is that of its partition key, which says whether it exists; its fields don't hang below it.
-  const parent = node.codec === undefined ? [] : node.path
-  for (const [name, { codec }] of properties ?? []) {
-    if (topLevel?.keyOnly.has(name) === true) continue
-    const path = [...parent, topLevel?.storedAs.get(name) ?? name]
-    let field: object | undefined
-    // Made when it is asked for: a recursive schema has fields without end.
-    const get = (): object => (field ??= fieldTree({ path, codec }, codec.properties))
-    Object.defineProperty(fields, name, { enumerable: true, get })
+  const known = new Map<string | number, object | undefined>()
+  // Made when it is asked for: a recursive schema has fields without end.
+  const child = (step: string | number): object | undefined => {
+    if (known.has(step)) return known.get(step)
+    const part = inside(step)
+    const field = part && fieldTree(part, part.codec?.properties)
+    // A list has positions without end, and a record names.
+    if (known.size < mostKnown) known.set(step, field)
+    return field
   }
-  return Object.freeze(fields)
+  Object.defineProperty(fields, fieldBrand, { value: { ...node, child } satisfies FieldNode })
+  for (const name of properties?.keys() ?? [])
+    Object.defineProperty(fields, name, { enumerable: true, get: () => child(name) })
+  Object.freeze(fields)
+  return node.codec === undefined || node.codec.part === undefined ? fields : withSteps(fields, node.codec, child)
+}
+
+const mostKnown = 1000
+
+function partOf({ path, names, codec }: Node, step: string | number): Node | undefined {
+  const property = typeof step === 'string' ? codec?.properties?.get(step) : undefined
+  const isPlace = typeof step === 'number' ? codec?.reads.has('L') && isPosition(step) : codec?.reads.has('M')
+  const part = isPlace === true ? (property?.codec ?? codec?.part?.(step)) : undefined
+  if (part === undefined) return undefined
+  // An entry that only its name makes one of the map may be taken away, and so may an element of a list that has any number of them.
+  const optional = property?.optional ?? (typeof step === 'string' || codec?.member !== undefined)
+  return { path: [...path, step], codec: part, names: [...names, step], optional }
+}
+
+// DynamoDB's paths have no greater positions.
+function isPosition(step: number): boolean {
+  return Number.isInteger(step) && step >= 0 && step < 2 ** 31
+}
+
+/** Fields whose names are data: positions of a list, names of a record. */
+function withSteps(fields: object, codec: Codec, child: (step: string | number) => object | undefined): object {
+  return new Proxy(fields, {
+    get(target, name) {
+      if (typeof name === 'symbol' || Object.hasOwn(target, name)) return Reflect.get(target, name) as unknown
+      const position = codec.reads.has('L') && /^(?:0|[1-9]\d{0,9})$/.test(name) ? Number(name) : name
+      return child(position)
+    },
+  })
 }

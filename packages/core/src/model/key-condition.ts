@@ -1,15 +1,15 @@
 // Whether a position lies in a key range, decided without a request.
-import type { Comparison, ConditionTree } from '../expressions/condition.js'
+import type { Comparison, KeyCondition } from '../expressions/condition.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { ownValue } from '../values/codec.js'
 import { compareKeyValues } from './key-order.js'
 
 /** Whether the key attributes fulfil all of a query's key conditions. */
-export function satisfies(conditions: readonly ConditionTree[], position: Attributes): boolean {
+export function satisfies(conditions: readonly KeyCondition[], position: Attributes): boolean {
   return conditions.every((condition) => holds(condition, position))
 }
 
-function holds(condition: ConditionTree, position: Attributes): boolean {
+function holds(condition: KeyCondition, position: Attributes): boolean {
   switch (condition.type) {
     case 'compare': {
       const value = valueAt(condition.path, position)

@@ -1,5 +1,5 @@
 // Compiles what a query asks for into exact bounds on the key, inside the entity's own prefix.
-import type { ConditionTree } from '../expressions/condition.js'
+import type { KeyCondition } from '../expressions/condition.js'
 import type { Attributes } from '../types/attribute-value.js'
 import { kindOf, ownValue, problemAt, setOwn, ValueProblem } from '../values/codec.js'
 import { encodeNamed } from './item.js'
@@ -20,7 +20,7 @@ import { holds } from './when.js'
 /** The rows that a query reads. */
 export interface KeyRange {
   /** On the partition key first; then, if there is anything to ask, on the sort key. */
-  readonly conditions: readonly ConditionTree[]
+  readonly conditions: readonly KeyCondition[]
   /** The key attributes that are the same in every row of the range. */
   readonly fixed: Attributes
   /** What DynamoDB has no exact bounds for: rows that don't pass are dropped. */
@@ -42,7 +42,7 @@ export function compileKeyRange(
 ): KeyRange {
   const known = { ...partitionComponents }
   const fixed = { ...partition }
-  const conditions = index.partitionKey.map(({ name }): ConditionTree => {
+  const conditions = index.partitionKey.map(({ name }): KeyCondition => {
     const value = ownValue(partition, name)
     if (value === undefined) throw new ValueProblem('every part of the partition key', 'fewer')
     return { type: 'compare', operator: '=', path: [name], value }

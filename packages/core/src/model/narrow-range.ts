@@ -1,5 +1,5 @@
 // Key conditions that begin at a value inside of a range: how one partition of several goes on where another one stopped.
-import type { ConditionTree } from '../expressions/condition.js'
+import type { KeyCondition } from '../expressions/condition.js'
 import type { AttributeValue } from '../types/attribute-value.js'
 import { ownValue } from '../values/codec.js'
 import { compareKeyValues } from './key-order.js'
@@ -21,7 +21,7 @@ export function narrowed(
   sortKey: readonly PhysicalKey[],
   from: readonly AttributeValue[],
   reverse: boolean,
-): readonly ConditionTree[] | undefined {
+): readonly KeyCondition[] | undefined {
   for (const [index, { name }] of sortKey.entries()) {
     const value = from[index]
     if (value === undefined) return conditions
@@ -34,11 +34,11 @@ export function narrowed(
 }
 
 function narrowedOn(
-  conditions: readonly ConditionTree[],
+  conditions: readonly KeyCondition[],
   name: string,
   from: AttributeValue,
   reverse: boolean,
-): readonly ConditionTree[] | undefined {
+): readonly KeyCondition[] | undefined {
   const path = [name]
   const position = conditions.findIndex((condition) => 'path' in condition && condition.path[0] === name)
   const { lower, upper } = endsOf(conditions[position])
@@ -47,7 +47,7 @@ function narrowedOn(
   if (outer !== undefined && isBeyond(outer, from, reverse)) return conditions
   const inner = reverse ? lower : upper
   if (inner !== undefined && isBeyond(from, inner, reverse)) return undefined
-  const condition: ConditionTree =
+  const condition: KeyCondition =
     inner === undefined
       ? { type: 'compare', operator: reverse ? '<=' : '>=', path, value: from }
       : { type: 'between', path, from: reverse ? inner : from, to: reverse ? from : inner }
@@ -59,7 +59,7 @@ function isBeyond(one: AttributeValue, other: AttributeValue, reverse: boolean):
   return reverse ? order < 0 : order > 0
 }
 
-function endsOf(condition: ConditionTree | undefined): Ends {
+function endsOf(condition: KeyCondition | undefined): Ends {
   switch (condition?.type) {
     case 'compare': {
       const { operator, value } = condition

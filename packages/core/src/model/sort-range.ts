@@ -1,6 +1,6 @@
 // Ranges over sort keys, as conditions. Components are compared, not raw strings: the delimiter `#` lies below every character
 // that an escaped component can hold, so all keys with one value lie together, before those with any greater one.
-import type { ConditionTree } from '../expressions/condition.js'
+import type { KeyCondition } from '../expressions/condition.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { type Codec, rethrowAt, ValueProblem } from '../values/codec.js'
 import { stringCodec } from '../values/scalars.js'
@@ -14,7 +14,7 @@ export type RowCheck = (row: Attributes, values: Attributes) => boolean
 
 /** A condition on a sort key. */
 export interface SortRange {
-  readonly condition: ConditionTree | undefined
+  readonly condition: KeyCondition | undefined
   /** The only sort key that is asked for. */
   readonly equal?: AttributeValue
   readonly checks?: readonly RowCheck[]

@@ -1,9 +1,10 @@
 // What every operation on one item is underneath its type: plain data and two functions, without generics.
 import type { ConditionFailure } from '../errors/condition-failed-error.js'
 import { InputError } from '../errors/input-error.js'
-import { allOf, type ConditionTree, operators, treeOf } from '../expressions/condition.js'
+import { allOf, type ConditionTree, treeOf } from '../expressions/condition.js'
+import { operators } from '../expressions/operators.js'
 import type { Placeholders } from '../expressions/placeholders.js'
-import { printCondition } from '../expressions/print.js'
+import { checkSize, printCondition } from '../expressions/print.js'
 import { kindOf } from '../values/codec.js'
 import { refusing } from '../model/item.js'
 import { type Model, ownership } from '../model/model.js'
@@ -43,12 +44,22 @@ export interface ItemPlan {
   reason(stored: Attributes | undefined): ConditionFailure
 }
 
+interface Printing {
+  readonly entity: string
+  readonly kind: string
+  request(options?: RequestOptions): Request
+}
+
 const plans = new WeakSet<object>()
 
 /** Makes a plan an operation: frozen, and known to this package. */
-export function sealed<Plan extends object>(plan: Plan): Plan {
-  plans.add(plan)
-  return Object.freeze(plan)
+export function sealed<Plan extends Printing>(plan: Plan): Plan {
+  // All expressions together may be more than DynamoDB takes, which is seen when they are printed.
+  const request = (options?: RequestOptions): Request =>
+    refusing(`${plan.entity}.${plan.kind}`, [], () => plan.request(options))
+  const made = Object.freeze({ ...plan, request })
+  plans.add(made)
+  return made
 }
 
 /** Whether a value is an operation or query that this package made. */
@@ -65,9 +76,11 @@ export function tableName(model: Model, options: RequestOptions | undefined): st
 export function conditionOf(model: Model, operation: string, place: string, callback: unknown): ConditionTree {
   if (typeof callback !== 'function')
     throw new InputError(operation, [place], 'a callback such as (o, { eq }) => eq(o.status, "open")', kindOf(callback))
-  return refusing(operation, [place], () =>
-    treeOf((callback as (...args: object[]) => unknown)(model.fields, operators)),
-  )
+  return refusing(operation, [place], () => {
+    const tree = treeOf((callback as (...args: object[]) => unknown)(model.fields, operators))
+    checkSize(tree)
+    return tree
+  })
 }
 
 /** The conditions of a write, with the one that a shared key needs. */

@@ -1,6 +1,6 @@
 // query: the rows of one partition, or a range of them, that are this entity's.
 import { InputError } from '../errors/input-error.js'
-import { allOf, type ConditionTree } from '../expressions/condition.js'
+import { allOf, type ConditionTree, pathsIn } from '../expressions/condition.js'
 import { Placeholders } from '../expressions/placeholders.js'
 import { printCondition, printKeyCondition } from '../expressions/print.js'
 import { decodeRow, refusing } from '../model/item.js'
@@ -8,6 +8,7 @@ import type { KeyRange } from '../model/key-range.js'
 import { boundsConditions, compileKeyRanges, type KeyRanges } from '../model/key-ranges.js'
 import { type EntityIndex, type Model, partsOf, storedName } from '../model/model.js'
 import { narrowed } from '../model/narrow-range.js'
+import { keysOf, type PhysicalKeys } from '../model/table-model.js'
 import { attributesOf, isRowOf } from '../model/row.js'
 import type { Attributes } from '../types/attribute-value.js'
 import type { Request } from '../types/operation.js'
@@ -53,6 +54,7 @@ export function planQuery(
   checkWhole(operation, { maxBuckets, concurrency })
   const ranges = refusing(operation, [], () => compileKeyRanges(model, index, key, { reverse, maxBuckets, unordered }))
   const filter = options.filter === undefined ? [] : [conditionOf(model, operation, 'filter', options.filter)]
+  for (const tree of filter) checkFilter(operation, tree, index.physical ?? model.table)
   const within = exact ? refusing(operation, [], () => exactly(model, index, ranges)) : []
   const context: QueryContext = { model, index, operation, filter: allOf([...within, ...filter]), reverse, consistent }
   const { count, width, choices } = ranges
@@ -91,9 +93,22 @@ function exactly(model: Model, index: EntityIndex, { inexact }: KeyRanges): read
   return boundsConditions([attribute, ...rest], inexact.bounds, (value) => (codec.unchecked ?? codec).encode(value))
 }
 
+/** DynamoDB refuses filters on the key attributes of what is queried. */
+function checkFilter(operation: string, filter: ConditionTree, index: PhysicalKeys): void {
+  const names = new Set(keysOf(index).map(({ name }) => name))
+  for (const [name] of pathsIn(filter))
+    if (typeof name === 'string' && names.has(name))
+      throw new InputError(
+        operation,
+        ['filter', name],
+        'no key attribute of what is queried: give it in the key',
+        'one',
+      )
+}
+
 /** One partition, or a range of it. */
 function querySource(context: QueryContext, range: KeyRange): ReadSource {
-  const { model, index, reverse, consistent } = context
+  const { model, index, operation, reverse, consistent } = context
   const own = context.filter === undefined ? [] : [context.filter]
   const discriminator = discriminatorCondition(model)
   const filter = allOf(range.insideOwnPrefix ? own : [...discriminator, ...own])
@@ -124,7 +139,9 @@ function querySource(context: QueryContext, range: KeyRange): ReadSource {
           TableName: tableName(model, { ...(tables && { tables }) }),
           ...(index.physical !== undefined && { IndexName: index.physical.name }),
           KeyConditionExpression,
-          ...(filters !== undefined && { FilterExpression: printCondition(filters, placeholders) }),
+          ...(filters !== undefined && {
+            FilterExpression: refusing(operation, ['filter'], () => printCondition(filters, placeholders)),
+          }),
           ...placeholders.attributes(),
           ...(counts && countsRows && { Select: 'COUNT' as const }),
           ...(reverse && { ScanIndexForward: false }),

@@ -1,6 +1,6 @@
 // What every read of many rows is underneath its type: plain data, and sources that print the requests of their pages.
 import { InputError } from '../errors/input-error.js'
-import type { ConditionTree } from '../expressions/condition.js'
+import type { KeyCondition } from '../expressions/condition.js'
 import type { Model } from '../model/model.js'
 import { keysOf, type PhysicalKey, type PhysicalKeys, type TableModel } from '../model/table-model.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
@@ -28,7 +28,7 @@ export interface SourceOrder {
 export interface ReadSource {
   readonly table: TableModel
   /** What all of its rows fulfil; a scan has none. A position must fulfil them too. */
-  readonly conditions: readonly ConditionTree[]
+  readonly conditions: readonly KeyCondition[]
   /** The key attributes that are the same in all of its rows. */
   readonly fixed: Attributes
   /** The attributes that say where a row stands, the index's and the table key's, with their types. Each row has them. */
@@ -102,7 +102,7 @@ export function positionKindsOf(index: PhysicalKeys, table: PhysicalKeys): Reado
 }
 
 /** The condition that tells the entity's rows from others, if an attribute does. */
-export function discriminatorCondition({ discriminator }: Model): readonly ConditionTree[] {
+export function discriminatorCondition({ discriminator }: Model): readonly KeyCondition[] {
   if (discriminator === undefined) return []
   return [{ type: 'compare', operator: '=', path: [discriminator.attribute], value: { S: discriminator.value } }]
 }

@@ -28,7 +28,7 @@ function taggedOf(variants: readonly Codec[], tag: string, compiler: Compiler): 
   let choice: Choice | undefined
   const choose = (): Choice => (choice ??= tagged(variants, tag))
   compiler.later(choose)
-  return variantCodec(variants, choose)
+  return variantCodec(variants, choose, tag)
 }
 
 function tagged(variants: readonly Codec[], tag: string): Choice {
@@ -76,7 +76,7 @@ function oneMap(maps: readonly Codec[]): Codec {
   const onlyMaps = maps.every(({ kind, properties }) => kind === 'M' && properties !== undefined)
   for (const tag of onlyMaps ? tags : []) {
     const choice = choiceByTag(tag, maps)
-    if (choice !== undefined) return variantCodec(maps, () => choice)
+    if (choice !== undefined) return variantCodec(maps, () => choice, tag)
   }
   const choice = onlyMaps ? choiceByNames(maps) : undefined
   if (choice === undefined) throw ambiguous('M')

@@ -2,7 +2,7 @@
 import type { KeySource } from './computed.js'
 import type { InputOf, ItemOf, ItemSchema } from './item.js'
 import type { QueryKey } from './query-key.js'
-import type { LocalIndexNames, TableDefinition } from './table.js'
+import type { KeyAttributesOf, LocalIndexNames, TableDefinition } from './table.js'
 import type { ComponentNames, IndexSpec, KeySpec, ValueAt } from './templates.js'
 import type { IndexComponents, PropertyOf } from './update.js'
 
@@ -16,6 +16,7 @@ export interface AnyEntityTypes {
   readonly IndexComponents: unknown
   readonly Stored: object
   readonly TableQuery: unknown
+  readonly TableKeyAttributes: unknown
   readonly IndexQueries: object
   readonly Batch: 'batch'
 }
@@ -54,16 +55,20 @@ export interface EntityTypes<
   readonly TableQuery: QueryKey<Key['partitionKey'], SortOf<Key>, ItemOf<Schema>>
   /** What plain writes are fit for besides transactions. */
   readonly Batch: BatchUse<SharesKeys>
+  /** What filters of queries by the table key can't name. */
+  readonly TableKeyAttributes: KeyAttributesOf<Definition>
   readonly IndexQueries: {
     readonly [Index in keyof Indexes]: IndexQuery<
       QueryKey<PartitionOf<Indexes[Index], Key>, SortOf<Indexes[Index]>, KeySource<ItemOf<Schema>, Computed>>,
-      Indexes[Index]['index'] extends LocalIndexNames<Definition> ? true : false
+      Indexes[Index]['index'] extends LocalIndexNames<Definition> ? true : false,
+      KeyAttributesOf<Definition, Indexes[Index]['index']>
     >
   }
 }
 
-/** The key that a query on an index takes, and whether it may read consistently. */
-export interface IndexQuery<Key, Local extends boolean> {
+/** The key that a query on an index takes, whether it may read consistently, and what its filters can't name. */
+export interface IndexQuery<Key, Local extends boolean, KeyAttributes> {
   readonly key: Key
   readonly local: Local
+  readonly keyAttributes: KeyAttributes
 }

@@ -1,6 +1,6 @@
 // The options of the verbs and queries.
-import type { ConditionCallback } from './condition.js'
 import type { Problem } from './update.js'
+import type { ConditionCallback, FilterCallback } from './condition.js'
 
 /** Options of `get`. */
 export interface GetOptions {
@@ -46,9 +46,9 @@ export interface DeleteOptions<Item, Returning> {
 }
 
 /** Options of a query. */
-export interface QueryOptions<Item> {
+export interface QueryOptions<Item, KeyAttributes = never> {
   /** Which of the rows read are wanted. It doesn't make the read cheaper. */
-  readonly filter?: ConditionCallback<Item>
+  readonly filter?: FilterCallback<Item, KeyAttributes>
   /** From the end of the sort key to its start. */
   readonly reverse?: boolean
   /** How many time buckets are read at most; with it a range over buckets needs one end only. */
@@ -62,7 +62,7 @@ export interface QueryOptions<Item> {
 }
 
 /** Options of a query on the table or on a local index. */
-export interface ConsistentQueryOptions<Item> extends QueryOptions<Item> {
+export interface ConsistentQueryOptions<Item, KeyAttributes = never> extends QueryOptions<Item, KeyAttributes> {
   /** Reads the newest state at twice the cost. */
   readonly consistent?: boolean
 }

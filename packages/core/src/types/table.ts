@@ -47,6 +47,27 @@ export type SortKeyOf<Definition> = Definition extends { sortKey: infer SortKey 
 /** The names of a table's indexes. */
 export type IndexNames<Definition> = Definition extends { indexes: infer Indexes } ? keyof Indexes & string : never
 
+type KeyAttributeNames<Key> = Key extends string
+  ? Key
+  : Key extends { name: infer Name }
+    ? Name
+    : Key extends readonly (infer Each)[]
+      ? KeyAttributeNames<Each>
+      : never
+
+type NamesOfKeys<Keys> = Keys extends { partitionKey?: infer Partition; sortKey?: infer Sort }
+  ? KeyAttributeNames<Partition> | KeyAttributeNames<Sort>
+  : never
+
+/** The names of the key attributes of a table, or with an index of that one: a local one has the table's partition key. */
+export type KeyAttributesOf<Definition, Index = never> = [Index] extends [never]
+  ? NamesOfKeys<Definition>
+  : Definition extends { partitionKey: infer Partition; indexes: infer Indexes }
+    ? Indexes[Index & keyof Indexes] extends infer Keys
+      ? NamesOfKeys<Keys> | (Keys extends { partitionKey: unknown } ? never : KeyAttributeNames<Partition>)
+      : never
+    : never
+
 /** The names of a table's local indexes: those without a partition key of their own. */
 export type LocalIndexNames<Definition> = Definition extends { indexes: infer Indexes }
   ? { [Name in keyof Indexes]: Indexes[Name] extends { partitionKey: unknown } ? never : Name }[keyof Indexes]

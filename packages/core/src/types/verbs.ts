@@ -90,7 +90,7 @@ export type Scans<Types extends AnyEntityTypes, In extends Mode> = ((
   options?: ConsistentScanOptions<Types['Stored']>,
 ) => ReturnedScan<Types['Item']>[In]) & {
   readonly [Index in keyof Types['IndexQueries']]: (
-    options?: Types['IndexQueries'][Index] extends IndexQuery<unknown, true>
+    options?: Types['IndexQueries'][Index] extends IndexQuery<unknown, true, unknown>
       ? ConsistentScanOptions<Types['Stored']>
       : ScanOptions<Types['Stored']>,
   ) => ReturnedScan<Types['Item']>[In]
@@ -99,15 +99,18 @@ export type Scans<Types extends AnyEntityTypes, In extends Mode> = ((
 /** A query by the table key is a call; one by an index is a method of its name. */
 export type Queries<Types extends AnyEntityTypes, In extends Mode> = ((
   key: Types['TableQuery'],
-  options?: ConsistentQueryOptions<Types['Stored']>,
+  options?: ConsistentQueryOptions<Types['Stored'], Types['TableKeyAttributes']>,
 ) => ReturnedQuery<Types['Item']>[In]) & {
   readonly [Index in keyof Types['IndexQueries']]: Types['IndexQueries'][Index] extends IndexQuery<
     infer Key,
-    infer Local
+    infer Local,
+    infer KeyAttributes
   >
     ? (
         key: Key,
-        options?: Local extends true ? ConsistentQueryOptions<Types['Stored']> : QueryOptions<Types['Stored']>,
+        options?: Local extends true
+          ? ConsistentQueryOptions<Types['Stored'], KeyAttributes>
+          : QueryOptions<Types['Stored'], KeyAttributes>,
       ) => ReturnedQuery<Types['Item']>[In]
     : never
 }

@@ -78,6 +78,7 @@ function makeAny(numbers: Codec): Codec {
     () => ({
       reads: new Map(kinds.map((kind) => [kind, self])),
       part: () => self,
+      member: () => self,
       open: true,
     }),
   )

@@ -29,12 +29,22 @@ export interface Traits {
   readonly properties?: ReadonlyMap<string, Property> | undefined
   /** The codec of what is at one step into a list or map. */
   readonly part?: ((step: string | number) => Codec | undefined) | undefined
+  /** The codec of any member of a set, or of any element of a list whose elements are of one kind. */
+  readonly member?: (() => Codec) | undefined
+  /** The maps that it chooses from, and the property that tells them apart. */
+  readonly variants?: Variants | undefined
   /** All values that it can store, where they are finitely many. */
   readonly values?: readonly AttributeValue[] | undefined
   /** The codecs that it chooses from. */
   readonly members?: readonly Codec[] | undefined
   /** Whether it keeps properties that it doesn't name. */
   readonly open?: boolean | undefined
+}
+
+/** The variants of a map, and the property whose value tells them apart. */
+export interface Variants {
+  readonly tag: string
+  readonly codecs: readonly Codec[]
 }
 
 /** Turns application values into DynamoDB's and back. */
@@ -95,6 +105,12 @@ export function makeCodec(directions: Directions, traits: Traits | (() => Traits
     get part() {
       return knownTraits().part
     },
+    get member() {
+      return knownTraits().member
+    },
+    get variants() {
+      return knownTraits().variants
+    },
     get values() {
       return knownTraits().values
     },
@@ -113,8 +129,9 @@ export function changedCodec(codec: Codec, directions: Partial<Directions>, trai
   return makeCodec({ write, decode, accepts, ...directions }, () => ({ ...traitsOf(codec), ...traits }))
 }
 
-function traitsOf({ reads, absent, unchecked, properties, part, values, members, open }: Codec): Traits {
-  return { reads, absent, unchecked, properties, part, values, members, open }
+function traitsOf(codec: Codec): Traits {
+  const { reads, absent, unchecked, properties, part, member, variants, values, members, open } = codec
+  return { reads, absent, unchecked, properties, part, member, variants, values, members, open }
 }
 
 /** The reading of a codec of one kind; without a token it reads as no other codec does. */

@@ -54,7 +54,7 @@ export function listCodec(element: Codec): Codec {
         return decodeElements(stored.L, () => element, deeper(depth))
       },
     },
-    { reads: readsAs('L'), part: () => element },
+    { reads: readsAs('L'), part: () => element, member: () => element },
   )
 }
 

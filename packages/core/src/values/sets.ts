@@ -59,7 +59,7 @@ export function setCodec(element: Codec): Codec {
         return new Set(parts.map((part) => element.decode(part)))
       },
     },
-    { reads: readsAs(set.kind), absent: () => new Set() },
+    { reads: readsAs(set.kind), absent: () => new Set(), member: () => element },
   )
 }
 

@@ -71,9 +71,16 @@ function unionTraits(members: readonly Codec[]): Traits {
       : undefined,
     properties: maps.length === 0 ? undefined : mergedProperties(maps),
     part: (step) => oneOf(members.flatMap(({ part }) => part?.(step) ?? [])),
+    member: memberOf(members),
+    variants: members.find(({ variants }) => variants !== undefined)?.variants,
     values: values.every((list) => list !== undefined) ? values.flat() : undefined,
     open: members.some(({ open }) => open),
   }
+}
+
+function memberOf(members: readonly Codec[]): (() => Codec) | undefined {
+  const found = members.flatMap(({ member }) => member ?? [])
+  return found.length === 0 ? undefined : () => oneOf(found.map((member) => member())) as Codec
 }
 
 /** Whichever of several codecs takes a value. */
@@ -137,6 +144,8 @@ export function nullableCodec(inner: Codec): Codec {
       unchecked: inner.unchecked && nullableCodec(inner.unchecked),
       properties: inner.properties,
       part: inner.part,
+      member: inner.member,
+      variants: inner.variants,
       members: [...(inner.members ?? [inner]), nullCodec],
       values: inner.values && [...inner.values, { NULL: true }],
       open: inner.open,

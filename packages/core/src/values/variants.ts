@@ -26,7 +26,7 @@ export interface Choice {
 }
 
 /** Maps in variants. What tells them apart is known once all of a recursive schema is compiled. */
-export function variantCodec(variants: readonly Codec[], choice: () => Choice): Codec {
+export function variantCodec(variants: readonly Codec[], choice: () => Choice, tag?: string): Codec {
   return makeCodec(
     {
       accepts: isObject,
@@ -47,6 +47,7 @@ export function variantCodec(variants: readonly Codec[], choice: () => Choice): 
         reads: readsAs('M'),
         properties,
         part: (step) => oneOf(variants.flatMap(({ part }) => part?.(step) ?? [])),
+        variants: tag === undefined ? undefined : { tag, codecs: variants },
         open: variants.some(({ open }) => open),
       }
     },

@@ -34,7 +34,7 @@ describe('each operator prints one form', () => {
     ['exists', (o, { exists }) => exists(o.carrier), 'attribute_exists(#0)', undefined],
     ['notExists', (o, { notExists }) => notExists(o.carrier), 'attribute_not_exists(#0)', undefined],
     ['not', (o, { not, eq }) => not(eq(o.total, 1)), 'NOT (#0 = :0)', { ':0': { N: '1' } }],
-    ['and of one', (o, { and, eq }) => and(eq(o.total, 1)), '(#0 = :0)', { ':0': { N: '1' } }],
+    ['and of one', (o, { and, eq }) => and(eq(o.total, 1)), '#0 = :0', { ':0': { N: '1' } }],
   ])('%s', (_, condition, text, values) => {
     const found = printed(condition)
     expect(found.text).toBe(text)
@@ -141,7 +141,7 @@ describe('conditions that are refused before anything is sent', () => {
     [
       'the whole item compared',
       (o, { eq }) => eq(o, {}),
-      'condition.pk: expected one attribute to compare, received the whole item.',
+      'condition: expected one attribute, received the whole item.',
     ],
   ])('%s', (_, condition, message) => {
     const work = () => Order.delete(key, { condition: condition as never })

@@ -1,0 +1,71 @@
+// What the fields of an entity stand for, and how they are known from data.
+import type { Path } from '../errors/path.js'
+import { type Codec, kindOf, ValueProblem } from '../values/codec.js'
+
+/** An attribute, or a path inside one; the whole item has no codec, and its path is that of its partition key. */
+export interface FieldNode {
+  readonly path: Path
+  readonly codec: Codec | undefined
+  /** The same path as the schema calls it. */
+  readonly names: Path
+  /** Whether it may be taken away. */
+  readonly optional: boolean
+  /** Whether it is one of a set, a size, and so no place that can be changed or asked for. */
+  readonly size?: true
+  /** The field of one step into a list or map; `undefined` where the schema has none. */
+  readonly child: (step: string | number) => object | undefined
+}
+
+// A symbol, so that nothing that came from JSON can pass for a field; registered, for two copies of the package.
+export const fieldBrand: unique symbol = Symbol.for('keyloom.field') as never
+
+/** Whether a value is a field, or the size of one. */
+export function isField(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && fieldBrand in value
+}
+
+/** What a field stands for; anything else is refused. */
+export function nodeOf(field: unknown): FieldNode {
+  if (isField(field)) return (field as Record<symbol, unknown>)[fieldBrand] as FieldNode
+  throw new ValueProblem('a field of the entity', kindOf(field))
+}
+
+/** What a field stands for that has a place of its own: a size has none. */
+export function placeOf(field: unknown): FieldNode {
+  const node = nodeOf(field)
+  if (node.size !== true) return node
+  throw new ValueProblem('a field of the entity', 'the size of one')
+}
+
+/** The codec of a field; the whole item has none. */
+export function codecOf({ codec, names }: FieldNode): Codec {
+  if (codec !== undefined) return codec.unchecked ?? codec
+  const problem = new ValueProblem('one attribute', 'the whole item')
+  problem.path.push(...names)
+  throw problem
+}
+
+/** A field by hand, for what is no property: a size. */
+export function fieldOf(node: FieldNode): object {
+  const field = Object.create(null) as object
+  Object.defineProperty(field, fieldBrand, { value: node })
+  return Object.freeze(field)
+}
+
+/** One step into a list or map. */
+export function stepInto(field: unknown, step: unknown): object {
+  const node = placeOf(field)
+  const found = typeof step === 'string' || typeof step === 'number' ? node.child(step) : undefined
+  if (found !== undefined) return found
+  const problem = new ValueProblem(
+    'a position of a list, or a name of a map',
+    typeof step === 'number' ? 'another number' : kindOf(step),
+  )
+  problem.path.push(...node.names)
+  throw problem
+}
+
+/** Whether two paths are one. */
+export function isSamePath(one: Path, other: Path): boolean {
+  return one.length === other.length && one.every((step, position) => step === other[position])
+}
