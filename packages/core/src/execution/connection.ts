@@ -33,7 +33,7 @@ const longest = 2 ** 31 - 1
 export const defaultTimeout = 30_000
 
 const callOptions = ['signal', 'timeout', 'client', 'tables', 'repeatUnknown']
-const optionsOf = {
+const optionsOf: Readonly<Record<'call' | 'read' | 'batch' | 'transaction', readonly string[]>> = {
   call: callOptions,
   read: [...callOptions, ...readOptionNames],
   batch: [...callOptions, 'concurrency', 'onProgress'],

@@ -85,7 +85,10 @@ export function readPlan(operation: string, read: unknown): ReadPlan {
 }
 
 /** The plan of one source. */
-export function singleSource(plan: Pick<ReadPlan, 'kind' | 'entity' | 'operation' | 'binding'>, source: ReadSource) {
+export function singleSource(
+  plan: Pick<ReadPlan, 'kind' | 'entity' | 'operation' | 'binding'>,
+  source: ReadSource,
+): ReadPlan {
   return {
     ...plan,
     count: 1,
@@ -93,7 +96,7 @@ export function singleSource(plan: Pick<ReadPlan, 'kind' | 'entity' | 'operation
     concurrency: 1,
     source: () => source,
     request: (options) => source.request(options) as Request,
-  } satisfies ReadPlan
+  }
 }
 
 /** The attributes that say where a row of an index stands. */
