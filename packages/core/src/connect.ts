@@ -9,10 +9,12 @@ import { readAll, readCount, readFirst, readItems, readPage } from './execution/
 import { repositoryOf } from './execution/repository.js'
 import { retryOf } from './execution/retry.js'
 import { run } from './execution/run.js'
+import { transactGet } from './execution/transact-get.js'
+import { transactWrite } from './execution/transact-write.js'
 import { checkOptions } from './operations/options.js'
 import { readPlan } from './operations/read-plan.js'
 import type { AnyEntity, Repository, TypesOf } from './types/entity.js'
-import type { Operation, Readable, Results, TableNames } from './types/operation.js'
+import type { Operation, OperationKind, Readable, Results, TableNames } from './types/operation.js'
 import type {
   BatchOptions,
   CallOptions,
@@ -22,6 +24,7 @@ import type {
   Page,
   ReadOptions,
   RetryOptions,
+  TransactOptions,
 } from './types/running.js'
 
 /** What `connect()` takes. */
@@ -77,6 +80,25 @@ export interface Db {
     writes: Writes,
     options?: BatchOptions,
   ): Promise<Results<Writes>>
+  /**
+   * Makes up to 100 writes and checks together or not at all, given by labels or in an array, and gives what their verbs return. One
+   * token makes all attempts the same transaction. Throws `TransactionCanceledError`, with a reason for each label.
+   */
+  transactWrite<
+    const Writes extends
+      | Readonly<Record<string, Operation<unknown, OperationKind, 'transaction'>>>
+      | readonly Operation<unknown, OperationKind, 'transaction'>[],
+  >(
+    writes: Writes,
+    options?: TransactOptions,
+  ): Promise<Results<Writes>>
+  /** Reads up to 100 items as they were at one moment, given by labels or in an array. Throws `TransactionCanceledError`. */
+  transactGet<
+    const Gets extends Readonly<Record<string, Operation<unknown, 'get'>>> | readonly Operation<unknown, 'get'>[],
+  >(
+    gets: Gets,
+    options?: CallOptions,
+  ): Promise<Results<Gets>>
   /** An entity's verbs bound to this connection: what application code uses most. */
   for<Of extends AnyEntity>(entity: Of, options?: CallOptions): Repository<TypesOf<Of>>
 }
@@ -123,6 +145,8 @@ export function connect(options: ConnectOptions): Db {
     count: async (query: unknown, options?: ReadOptions) => readCount(connection, readPlan('db.count', query), options),
     batchGet: (gets: unknown, options?: BatchOptions) => batchGet(connection, gets, options),
     batchWrite: (writes: unknown, options?: BatchOptions) => batchWrite(connection, writes, options),
+    transactWrite: (writes: unknown, options?: TransactOptions) => transactWrite(connection, writes, options),
+    transactGet: (gets: unknown, options?: CallOptions) => transactGet(connection, gets, options),
     for: (entity: AnyEntity, options: CallOptions = {}) => repositoryOf(connection, modelOf('db.for', entity), options),
   }
   // Plans carry their results as plain data; the operation's type says what they are.

@@ -13,6 +13,11 @@ export { type ErrorCode, isError } from './errors/is-error.js'
 export { KeyloomError, type Outcome } from './errors/keyloom-error.js'
 export type { Path } from './errors/path.js'
 export { RequestError, type RequestFailure } from './errors/request-error.js'
+export {
+  type Cancellation,
+  type CancellationReason,
+  TransactionCanceledError,
+} from './errors/transaction-canceled-error.js'
 export { computed } from './model/computed.js'
 export { bucket, each, shard } from './model/fan-out.js'
 export { beginsWith, between, gt, gte, lt, lte, range, type RangeOptions } from './model/range.js'
@@ -78,6 +83,7 @@ export type {
   ReadProgress,
   RetryOptions,
   Scheduler,
+  TransactOptions,
 } from './types/running.js'
 export type { IndexDefinition, KeyAttribute, KeyType, Table, TableDefinition } from './types/table.js'
 export { ulid } from 'ulid'

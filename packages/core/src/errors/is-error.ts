@@ -9,6 +9,7 @@ import type { IncompleteReadError } from './incomplete-read-error.js'
 import type { InputError } from './input-error.js'
 import { errorBrand } from './keyloom-error.js'
 import type { RequestError } from './request-error.js'
+import type { TransactionCanceledError } from './transaction-canceled-error.js'
 
 interface ErrorsByCode {
   definition: DefinitionError
@@ -16,6 +17,7 @@ interface ErrorsByCode {
   'condition-failed': ConditionFailedError
   decode: DecodeError
   cursor: CursorError
+  'transaction-canceled': TransactionCanceledError
   'incomplete-read': IncompleteReadError
   'incomplete-batch': IncompleteBatchError
   'ambiguous-write': AmbiguousWriteError

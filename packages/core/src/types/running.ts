@@ -62,6 +62,15 @@ export interface BatchOptions extends CallOptions {
   readonly onProgress?: ((progress: BatchProgress) => void) | undefined
 }
 
+/** How a transaction of writes is run. */
+export interface TransactOptions extends CallOptions {
+  /**
+   * What makes all attempts one transaction: made for each run unless it is given here. With the same token the same transaction
+   * happens once within ten minutes, also over several calls; the operations must then be the same too, generated ids included.
+   */
+  readonly token?: string
+}
+
 /** How far a batch is. */
 export interface BatchProgress {
   /** Operations that are done. */

@@ -54,3 +54,40 @@ describe('batches', () => {
     expectTypeOf(again).returns.toEqualTypeOf<readonly [Promise<unknown[]>, Promise<unknown[]>]>()
   })
 })
+
+describe('transactions', () => {
+  test('labels and places keep their results', () => {
+    expectTypeOf(
+      db.transactWrite({ order: Order.create(item), user: User.delete(user), shared: Shared.put(user) }),
+    ).resolves.toEqualTypeOf<{ order: OrderItem; user: undefined; shared: { userId: string; name: string } }>()
+    expectTypeOf(db.transactWrite([Order.put(item), Order.update(key, { set: { note: '' } })])).resolves.toEqualTypeOf<
+      [OrderItem, undefined]
+    >()
+    const users = ['a', 'b'].map((userId) => User.put({ userId, name: 'n' }))
+    expectTypeOf(db.transactWrite(users)).resolves.toEqualTypeOf<{ userId: string; name: string }[]>()
+    expectTypeOf(db.transactGet({ order: Order.get(key), user: User.get(user) })).resolves.toEqualTypeOf<{
+      order: OrderItem | undefined
+      user: { userId: string; name: string } | undefined
+    }>()
+    expectTypeOf(db.transactGet([Order.get(key), User.get(user)])).resolves.toEqualTypeOf<
+      [OrderItem | undefined, { userId: string; name: string } | undefined]
+    >()
+  })
+
+  test('conditions are right there, and what was stored is not', () => {
+    db.transactWrite({ a: Order.put(item, { condition: (o, { exists }) => exists(o) }) })
+    db.transactWrite([Order.delete(key, { condition: (o, { exists }) => exists(o) })])
+    // @ts-expect-error what was stored
+    db.transactWrite({ a: Order.put(item, { returning: 'old' }) })
+    // @ts-expect-error what became of it
+    db.transactWrite({ a: Order.update(key, { set: { note: 'x' }, returning: 'new' }) })
+    // @ts-expect-error what was stored
+    db.transactWrite([Order.delete(key, { returning: 'old' })])
+    // @ts-expect-error a get
+    db.transactWrite({ a: Order.get(key) })
+    // @ts-expect-error a write
+    db.transactGet({ a: Order.put(item) })
+    // @ts-expect-error a query
+    db.transactGet([Order.query({ customerId: 'c' })])
+  })
+})
