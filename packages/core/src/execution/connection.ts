@@ -32,8 +32,11 @@ const longest = 2 ** 31 - 1
 /** The most that one request may take, in milliseconds, unless the caller says otherwise. */
 export const defaultTimeout = 30_000
 
+/** What a call does: that decides about its options. */
+export type CallKind = 'call' | 'read' | 'batch' | 'transaction'
+
 const callOptions = ['signal', 'timeout', 'client', 'tables', 'repeatUnknown']
-const optionsOf: Readonly<Record<'call' | 'read' | 'batch' | 'transaction', readonly string[]>> = {
+const optionsOf: Readonly<Record<CallKind, readonly string[]>> = {
   call: callOptions,
   read: [...callOptions, ...readOptionNames],
   batch: [...callOptions, 'concurrency', 'onProgress'],
@@ -41,12 +44,7 @@ const optionsOf: Readonly<Record<'call' | 'read' | 'batch' | 'transaction', read
 }
 
 /** The connection with what a call says for itself. Throws `InputError`. */
-export function forCall(
-  connection: Connection,
-  operation: string,
-  kind: keyof typeof optionsOf,
-  options: CallOptions,
-): Connection {
+export function forCall(connection: Connection, operation: string, kind: CallKind, options: CallOptions): Connection {
   checkOptions(operation, options, optionsOf[kind])
   const {
     client = connection.client,

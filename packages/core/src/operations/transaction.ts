@@ -13,8 +13,8 @@ import type { ItemPlan } from './plan.js'
 import { transactWriteItems } from './transact-item.js'
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
-export const mostItems = 100
-export const mostBytes = 4 * 2 ** 20
+export const mostItems: number = 100
+export const mostBytes: number = 4 * 2 ** 20
 
 /** One operation under its label: a name, or its place in an array. */
 export interface Labelled {
