@@ -10,6 +10,7 @@ import { repositoryOf } from './execution/repository.js'
 import { retryOf } from './execution/retry.js'
 import { run } from './execution/run.js'
 import { transactGet } from './execution/transact-get.js'
+import { transactGroups } from './execution/transact-groups.js'
 import { transactWrite } from './execution/transact-write.js'
 import { checkOptions } from './operations/options.js'
 import { readPlan } from './operations/read-plan.js'
@@ -92,6 +93,19 @@ export interface Db {
     writes: Writes,
     options?: TransactOptions,
   ): Promise<Results<Writes>>
+  /**
+   * Makes any number of groups of writes, each together or not at all, in as few transactions as fit, and in order where groups
+   * touch the same item. A group that is refused takes no other with it. Throws `IncompleteGroupsError`, which reports on each.
+   */
+  transactGroups<
+    const Groups extends readonly (
+      | Readonly<Record<string, Operation<unknown, OperationKind, 'transaction'>>>
+      | readonly Operation<unknown, OperationKind, 'transaction'>[]
+    )[],
+  >(
+    groups: Groups,
+    options?: CallOptions,
+  ): Promise<{ -readonly [Place in keyof Groups]: Results<Groups[Place]> }>
   /** Reads up to 100 items as they were at one moment, given by labels or in an array. Throws `TransactionCanceledError`. */
   transactGet<
     const Gets extends Readonly<Record<string, Operation<unknown, 'get'>>> | readonly Operation<unknown, 'get'>[],
@@ -146,6 +160,7 @@ export function connect(options: ConnectOptions): Db {
     batchGet: (gets: unknown, options?: BatchOptions) => batchGet(connection, gets, options),
     batchWrite: (writes: unknown, options?: BatchOptions) => batchWrite(connection, writes, options),
     transactWrite: (writes: unknown, options?: TransactOptions) => transactWrite(connection, writes, options),
+    transactGroups: (groups: unknown, options?: CallOptions) => transactGroups(connection, groups, options),
     transactGet: (gets: unknown, options?: CallOptions) => transactGet(connection, gets, options),
     for: (entity: AnyEntity, options: CallOptions = {}) => repositoryOf(connection, modelOf('db.for', entity), options),
   }

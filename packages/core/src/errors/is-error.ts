@@ -5,6 +5,7 @@ import type { CursorError } from './cursor-error.js'
 import type { DecodeError } from './decode-error.js'
 import type { DefinitionError } from './definition-error.js'
 import type { IncompleteBatchError } from './incomplete-batch-error.js'
+import type { IncompleteGroupsError } from './incomplete-groups-error.js'
 import type { IncompleteReadError } from './incomplete-read-error.js'
 import type { InputError } from './input-error.js'
 import { errorBrand } from './keyloom-error.js'
@@ -20,6 +21,7 @@ interface ErrorsByCode {
   'transaction-canceled': TransactionCanceledError
   'incomplete-read': IncompleteReadError
   'incomplete-batch': IncompleteBatchError
+  'incomplete-groups': IncompleteGroupsError
   'ambiguous-write': AmbiguousWriteError
   request: RequestError
 }

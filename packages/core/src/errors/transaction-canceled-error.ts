@@ -56,7 +56,7 @@ export class TransactionCanceledError extends KeyloomError {
   /** Whether nothing but other writers and throttling stood in the way: then the same call may succeed later. */
   readonly retryable: boolean
   // Private, so that inspect doesn't show it: the stored items are in it, and labels may be data.
-  readonly #cancellations: readonly LabelledCancellation[]
+  readonly #canceled: CanceledTransaction
   constructor(canceled: CanceledTransaction) {
     const { cancellations } = canceled
     const why = cancellations.map(({ name, reason }) => `${name} (${reason})`).join(', ')
@@ -67,15 +67,26 @@ export class TransactionCanceledError extends KeyloomError {
     this.requestId = canceled.requestId
     this.token = canceled.token
     this.retryable = cancellations.length > 0 && cancellations.every(({ reason }) => passing.has(reason))
-    this.#cancellations = cancellations
+    this.#canceled = canceled
   }
   /** Why it was canceled, by the labels of the operations that stood in the way; in an array by their places. */
   get reasons(): Readonly<Record<string | number, Cancellation>> {
     return Object.fromEntries(
-      this.#cancellations.map(({ label, reason, awsName, stored }) => [
+      this.#canceled.cancellations.map(({ label, reason, awsName, stored }) => [
         label,
         { reason, awsName, item: stored?.item, itemEntity: stored?.entity },
       ]),
     )
+  }
+  /**
+   * The same about the operations from one place on, under labels of their own; `undefined` if none of them stood in the way.
+   * @internal
+   */
+  within(start: number, labels: readonly (string | number)[]): TransactionCanceledError | undefined {
+    const cancellations = this.#canceled.cancellations.flatMap((one) => {
+      const label = typeof one.label === 'number' ? labels[one.label - start] : undefined
+      return label === undefined ? [] : [{ ...one, label }]
+    })
+    return cancellations.length === 0 ? undefined : new TransactionCanceledError({ ...this.#canceled, cancellations })
   }
 }

@@ -90,4 +90,14 @@ describe('transactions', () => {
     // @ts-expect-error a query
     db.transactGet([Order.query({ customerId: 'c' })])
   })
+
+  test('groups keep the results of each', () => {
+    expectTypeOf(
+      db.transactGroups([{ order: Order.put(item), user: User.delete(user) }, [User.put(user)]]),
+    ).resolves.toEqualTypeOf<[{ order: OrderItem; user: undefined }, [{ userId: string; name: string }]]>()
+    const groups = ['a', 'b'].map((userId) => [User.delete({ userId })])
+    expectTypeOf(db.transactGroups(groups)).resolves.toEqualTypeOf<undefined[][]>()
+    // @ts-expect-error a get
+    db.transactGroups([[Order.get(key)]])
+  })
 })
