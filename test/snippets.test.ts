@@ -45,12 +45,13 @@ const examples = sources.flatMap((path) => {
 // An example may leave out what its reader has: these names, where it does not declare them itself.
 const known = `
 import * as z from 'zod'
-import { DynamoDBClient, CreateTableCommand } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient, CreateTableCommand, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { absent, between, bucket, codec, computed, connect, each, entity, gte, isError, merge, present, range, shard, table, ulid } from '@keyloom/core'
 import { createTableInput } from '@keyloom/core/infra'
 import { db, key, Order, orders, shop } from './types/shop.js'
 import { defineConfig } from 'vitest/config'
 import { EngineUnavailableError, startDynamoDB, TableTimeoutError, temporaryTables } from '@keyloom/testing'
+import { faultClient, faultHandler, faultPairs, parseFaults, requestsOf, singleFaults } from '@keyloom/testing'
 declare const client: DynamoDBClient
 declare const order: Parameters<typeof orders.create>[0]
 declare const dynamodb: Awaited<ReturnType<typeof startDynamoDB>>

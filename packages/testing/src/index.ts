@@ -1,6 +1,20 @@
 // The public names of @keyloom/testing.
 export type { EngineName, EngineSettings } from './engine.js'
 export { EngineUnavailableError, SetupMissingError, TableTimeoutError, type EngineAttempt } from './errors.js'
+export type { AnyClient } from './faults/client-with.js'
+export type { Fault } from './faults/fault.js'
+export { faultClient, type FaultClient } from './faults/fault-client.js'
+export { faultHandler, type AnyRequestHandler } from './faults/fault-handler.js'
+export {
+  FaultOptionsError,
+  parseFaults,
+  type FaultOptions,
+  type FaultScheduler,
+  type ScriptedFault,
+} from './faults/fault-options.js'
+export type { InjectedFault } from './faults/fault-plan.js'
+export type { FaultReport } from './faults/fault-run.js'
+export { faultPairs, requestsOf, singleFaults, type FlowRequest, type ScriptOptions } from './faults/fault-scripts.js'
 export { startDynamoDB, type DynamoDB } from './start-dynamodb.js'
 export type { StartOptions } from './start-engine.js'
 export { temporaryTables, type TableDefinition, type TemporaryTables } from './temporary-tables.js'
