@@ -3,6 +3,7 @@ import type { Scheduler } from '@keyloom/core'
 
 interface Timer {
   readonly at: number
+  readonly asked: number
   readonly callback: () => void
 }
 
@@ -24,7 +25,7 @@ export function virtualTime(): VirtualTime {
     for (const timer of timers) if (next === undefined || timer.at < next.at) next = timer
     if (next === undefined) return
     timers.delete(next)
-    waited.push(next.at - time)
+    waited.push(next.asked)
     time = next.at
     next.callback()
     later()
@@ -40,7 +41,7 @@ export function virtualTime(): VirtualTime {
     pending: () => timers.size,
     now: () => time,
     after(milliseconds, callback) {
-      const timer = { at: time + milliseconds, callback }
+      const timer = { at: time + milliseconds, asked: milliseconds, callback }
       timers.add(timer)
       later()
       return () => timers.delete(timer)

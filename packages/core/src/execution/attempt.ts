@@ -1,11 +1,10 @@
 // One attempt: sent once, within its time, and left alone when the caller gives up.
-import type { Client, Scheduler } from '../types/running.js'
+import type { Scheduler } from '../types/running.js'
 import { onAbort } from './on-abort.js'
 
-/** Sends a command. A client may take its time to notice the signal, or ignore it: the caller does not wait for that. */
+/** Delivers a request. A client may take its time to notice the signal, or ignore it: the caller does not wait for that. */
 export function attempt(
-  client: Client,
-  command: object,
+  deliver: (signal: AbortSignal) => Promise<unknown>,
   scheduler: Scheduler,
   milliseconds: number,
   signal: AbortSignal | undefined,
@@ -39,7 +38,7 @@ export function attempt(
     }
     // What a client throws at once fails like what it rejects with.
     try {
-      client.send(command, { abortSignal: controller.signal }).then(answered, failed)
+      deliver(controller.signal).then(answered, failed)
     } catch (error) {
       failed(error as Error)
     }

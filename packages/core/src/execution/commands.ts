@@ -23,22 +23,57 @@ export interface Passage {
   passes: number
 }
 
-interface Arguments {
-  readonly request?: { readonly headers?: Record<string, string> }
+/** A request on its way through the middleware. */
+export interface Arguments {
+  readonly input: object
+  readonly request?: HttpRequest
 }
 
-interface Result {
+/** A request as the SDK's transports take it. */
+export interface HttpRequest {
+  readonly method: string
+  readonly protocol: string
+  readonly hostname: string
+  readonly port?: number
+  readonly path: string
+  readonly query?: object
+  readonly headers: Record<string, string>
+  readonly body?: unknown
+}
+
+/** An operation of the service: the name of the request that it takes. */
+export type OperationName = (Request | ManyRequest)['operation']
+
+/** An answer on its way back. */
+export interface Result {
+  readonly response?: unknown
   readonly output?: { readonly $metadata?: { attempts?: number } }
 }
 
-type Handler = (args: Arguments) => Promise<Result>
+export type Handler = (args: Arguments) => Promise<Result>
 
-interface MiddlewareStack {
-  add(middleware: (next: Handler) => Handler, options: object): void
+/** What we need of the SDK's stack of middleware. */
+export interface MiddlewareStack {
+  add(middleware: (next: Handler, context: Context) => Handler, options: object): void
+  remove(middleware: unknown): boolean
+  clone(): MiddlewareStack
+  /** Hands each middleware to another stack: the cheap way to see which there are. */
+  applyToStack(stack: object): void
+}
+
+/** What the SDK's middleware tell each other of a call. */
+export interface Context {
+  readonly endpointV2?: { readonly url: URL }
+}
+
+/** What we need of the SDK's commands. */
+export interface SdkCommand {
+  readonly middlewareStack: MiddlewareStack
+  resolveMiddleware(clientStack: MiddlewareStack, config: object, options: object): Handler
 }
 
 // The place and the name of the SDK's own: https://github.com/smithy-lang/smithy-typescript/tree/main/packages/middleware-retry
-const retryMiddleware = {
+export const retryMiddleware: object = {
   name: 'retryMiddleware',
   step: 'finalizeRequest',
   priority: 'high',
@@ -48,14 +83,13 @@ const retryMiddleware = {
 
 /** A request as a command that is sent once. The command is the caller's alone: its client stays as it is. */
 export function commandOf(request: Request | ManyRequest, passage: Passage): object {
-  const command = bareCommand(request)
-  const stack = command.middlewareStack as unknown as MiddlewareStack
-  stack.add((next) => (args) => pass(next, args, passage), retryMiddleware)
+  const command = bareCommand(request.operation, request.input)
+  command.middlewareStack.add((next) => (args) => pass(next, args, passage), retryMiddleware)
   return command
 }
 
-// Whoever watches the client sees each attempt, with the header and the count that the SDK's own retries would show.
-async function pass(next: Handler, args: Arguments, passage: Passage): Promise<Result> {
+/** Whoever watches the client sees each attempt, with the header and the count that the SDK's own retries would show. */
+export async function pass(next: Handler, args: Arguments, passage: Passage): Promise<Result> {
   passage.passes++
   const headers = args.request?.headers
   if (headers !== undefined) headers['amz-sdk-request'] = `attempt=${passage.attempt}; max=${passage.attempts}`
@@ -65,27 +99,21 @@ async function pass(next: Handler, args: Arguments, passage: Passage): Promise<R
   return result
 }
 
-function bareCommand(request: Request | ManyRequest) {
-  switch (request.operation) {
-    case 'GetItem':
-      return new GetItemCommand(request.input)
-    case 'PutItem':
-      return new PutItemCommand(request.input)
-    case 'UpdateItem':
-      return new UpdateItemCommand(request.input)
-    case 'DeleteItem':
-      return new DeleteItemCommand(request.input)
-    case 'Query':
-      return new QueryCommand(request.input)
-    case 'Scan':
-      return new ScanCommand(request.input)
-    case 'BatchGetItem':
-      return new BatchGetItemCommand(request.input)
-    case 'BatchWriteItem':
-      return new BatchWriteItemCommand(request.input)
-    case 'TransactGetItems':
-      return new TransactGetItemsCommand(request.input)
-    case 'TransactWriteItems':
-      return new TransactWriteItemsCommand(request.input)
-  }
+const commands = {
+  GetItem: GetItemCommand,
+  PutItem: PutItemCommand,
+  UpdateItem: UpdateItemCommand,
+  DeleteItem: DeleteItemCommand,
+  Query: QueryCommand,
+  Scan: ScanCommand,
+  BatchGetItem: BatchGetItemCommand,
+  BatchWriteItem: BatchWriteItemCommand,
+  TransactGetItems: TransactGetItemsCommand,
+  TransactWriteItems: TransactWriteItemsCommand,
+} satisfies Record<OperationName, unknown>
+
+/** The SDK's command of an operation. */
+export function bareCommand(operation: OperationName, input: object): SdkCommand {
+  const Command = commands[operation] as new (input: object) => unknown
+  return new Command(input) as SdkCommand
 }

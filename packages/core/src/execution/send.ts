@@ -4,6 +4,7 @@ import type { Repeat } from '../operations/plan.js'
 import type { ManyRequest, Request } from '../types/operation.js'
 import type { Client } from '../types/running.js'
 import { attempt } from './attempt.js'
+import { channelOf } from './channel.js'
 import { backoff } from './backoff.js'
 import { commandOf, type Passage } from './commands.js'
 import type { Connection } from './connection.js'
@@ -66,7 +67,7 @@ export async function send(
     const passage: Passage = { attempt: round, attempts: retry.attempts, passes: 0 }
     const milliseconds = Math.min(retry.attemptTimeout, end - scheduler.now())
     try {
-      const output = await attempt(client, commandOf(request, passage), scheduler, milliseconds, signal)
+      const output = await attempt((abort) => deliver(client, request, passage, abort), scheduler, milliseconds, signal)
       sending.attempts += Math.max(1, passage.passes)
       if (last !== undefined && last.kind !== 'throttled') budget.refund()
       return output
@@ -90,6 +91,17 @@ export async function send(
 // A function, since the checker takes a signal's state for what it was before the wait.
 function hasAborted(signal: AbortSignal | undefined): signal is AbortSignal {
   return signal?.aborted === true
+}
+
+/** By the fast way where the client has one, else through its `send`. */
+function deliver(
+  client: Client,
+  request: Request | ManyRequest,
+  passage: Passage,
+  abortSignal: AbortSignal,
+): Promise<unknown> {
+  const fast = channelOf(client, request.operation)?.send(request.input, passage, abortSignal)
+  return fast ?? client.send(commandOf(request, passage), { abortSignal })
 }
 
 function record(client: Client, sending: Sending, { kind, attempts }: Failure): void {
