@@ -6,6 +6,7 @@ import { kindOf } from '../values/codec.js'
 
 const idBytes = 4
 const nonceBytes = 12
+const tagBytes = 16
 const leastBytes = 32
 
 type ImportedKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
@@ -46,6 +47,7 @@ export class CursorKeyRing {
     head: Uint8Array<ArrayBuffer>,
     sealed: Uint8Array<ArrayBuffer>,
   ): Promise<Uint8Array<ArrayBuffer> | 'unknown-key' | 'changed'> {
+    if (sealed.length < idBytes + nonceBytes + tagBytes) return 'changed'
     const id = sealed.slice(0, idBytes)
     const found = (await this.#imported()).find((candidate) => equal(candidate.id, id))
     if (found === undefined) return 'unknown-key'

@@ -88,8 +88,8 @@ async function sealedContent(keys: CursorKeyRing, now: number, bytes: Bytes): Pr
   if (content === 'unknown-key') return 'stale'
   if (content === 'changed') return 'malformed'
   const head = 2 * hashBytes + 16
-  const expiry = content.slice(head, head + expiryBytes)
-  if (now > expiryIn(expiry)) return 'stale'
+  const expiry = expiryIn(content.slice(head, head + expiryBytes))
+  if (expiry !== noExpiry && now > expiry) return 'stale'
   return joined(content.slice(0, head), content.slice(head + expiryBytes))
 }
 

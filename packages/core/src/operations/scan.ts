@@ -47,9 +47,9 @@ export function planScan(model: Model, index: EntityIndex, options: ConsistentSc
     concurrency,
     source,
     binding: {
-      subject: JSON.stringify([model.table.name, index.physical?.name ?? null, index.name, model.name]),
+      subject: JSON.stringify(['scan', model.table.name, index.physical?.name ?? null, index.name, model.name]),
       definition: JSON.stringify([...partsOf(index), ...partsOf(model.key)].map((part) => [part.name, part.kind])),
-      query: JSON.stringify(['scan', segments]),
+      query: JSON.stringify([segments]),
     },
     request: (from) => source(0).request(from) as Request,
   })

@@ -1,6 +1,6 @@
-import { connect, IncompleteReadError, InputError, isError, lt, RequestError } from '@keyloom/core'
+import { connect, IncompleteReadError, InputError, lt, RequestError } from '@keyloom/core'
 import { describe, expect, test } from 'vitest'
-import { Order, order, placedAt, row } from '../orders.js'
+import { Order, placedAt, row } from '../orders.js'
 import { stubClient } from '../stub-client.js'
 
 const customerId = 'c-1'
@@ -223,100 +223,5 @@ describe('rows that do not fit their schema', () => {
       message: `Order.query: ${message}`,
     })
     expect(await failure(() => dbOf(poisoned()).page(query, { onInvalid: 'skip' as never }))).toBeInstanceOf(InputError)
-  })
-})
-
-describe('cursors', () => {
-  async function cursorOf(): Promise<string> {
-    const { cursor } = await dbOf(pagedClient(rows)).page(query, { take: 3 })
-    if (cursor === undefined) throw new Error('no cursor')
-    return cursor
-  }
-
-  async function refusal(cursor: unknown, of: typeof query = query): Promise<unknown> {
-    const client = stubClient()
-    const error = await failure(() => dbOf(client).page(of, { cursor: cursor as string }))
-    expect(client.sent).toEqual([])
-    return isError(error, 'cursor') ? error.reason : error
-  }
-
-  test('the format is frozen: cursors outlive a deployment', async () => {
-    expect(await cursorOf()).toBe(
-      'AYlNGTqQYZrF2r6ZQxoZ8enXoftYGAn7hFt7IlMiOiJPUkRFUiMyMDI2LTAyLTE2VDEwOjAwOjAwLjAwMFojYyJ9XQ',
-    )
-  })
-
-  test('only what the query does not fix is in them', async () => {
-    expect(
-      Buffer.from(await cursorOf(), 'base64url')
-        .subarray(25)
-        .toString(),
-    ).toBe('[{"S":"ORDER#2026-02-16T10:00:00.000Z#c"}]')
-  })
-
-  test('each flipped bit, each truncation and each extension is refused', async () => {
-    const cursor = await cursorOf()
-    const bytes = Buffer.from(cursor, 'base64url')
-    for (let bit = 0; bit < bytes.length * 8; bit++) {
-      const changed = Buffer.from(bytes)
-      changed[bit >> 3]! ^= 1 << (bit & 7)
-      expect(await refusal(changed.toString('base64url'))).toMatch(/^(malformed|stale)$/)
-    }
-    for (let length = 0; length < cursor.length; length++)
-      expect(await refusal(cursor.slice(0, length))).toBe('malformed')
-    for (const more of ['A', '=', '.', ' ', 'AA']) expect(await refusal(cursor + more)).toBe('malformed')
-  })
-
-  test.each([[''], ['x'], [5], [{}], ['A'.repeat(10_000)], ['constructor']])('%j is no cursor', async (cursor) => {
-    expect(await refusal(cursor)).toBe('malformed')
-  })
-
-  test.each<[string, typeof query]>([
-    ['partition', Order.query({ customerId: 'c-2' })],
-    ['direction', Order.query({ customerId }, { reverse: true })],
-    ['range', Order.query({ customerId, placedAt })],
-    ['index', Order.query.byTotal({ customerId })],
-  ])('one of another %s is refused', async (_, other) => {
-    expect(await refusal(await cursorOf(), other)).toBe('other-query')
-  })
-
-  test('it goes with any filter of the same query', async () => {
-    const client = pagedClient(rows)
-    expect(ids((await dbOf(client).page(filtered, { cursor: await cursorOf() })).items)).toEqual(['d', 'e', 'f', 'g'])
-  })
-
-  test('a forged one can not leave the range of the query', async () => {
-    const own = Buffer.from(await cursorOf(), 'base64url')
-    const forge = async (payload: unknown): Promise<string> => {
-      const body = Buffer.from(JSON.stringify(payload))
-      const bound = own.subarray(0, 17)
-      const digest = await crypto.subtle.digest('SHA-256', Buffer.concat([bound, body]))
-      return Buffer.concat([bound, Buffer.from(digest).subarray(0, 8), body]).toString('base64url')
-    }
-    expect(await refusal(await forge([{ S: 'CART' }]))).toBe('other-query')
-    expect(await refusal(await forge([{ S: 'ORDER' }]))).toBe('other-query')
-    for (const payload of [
-      [],
-      [{ N: '1' }],
-      [{ S: 5 }],
-      [{ S: 'ORDER#x', N: '1' }],
-      {},
-      null,
-      ['ORDER#x'],
-      [{ S: 'ORDER#x' }, { S: 'y' }],
-    ])
-      expect(await refusal(await forge(payload))).toBe('malformed')
-    const client = pagedClient(rows)
-    await dbOf(client).page(query, { cursor: await forge([{ S: 'ORDER#2027' }]) })
-    expect(client.sent[0]?.input['ExclusiveStartKey']).toEqual({ pk: row.pk, sk: { S: 'ORDER#2027' } })
-  })
-
-  test("an index's cursor holds its sort key and the table key", async () => {
-    const client = stubClient(() => ({ Items: [row, row] }))
-    const byStatus = Order.query.byStatus({ status: order.status, region: order.region })
-    const { cursor } = await dbOf(client).page(byStatus, { take: 1 })
-    await dbOf(client).page(byStatus, { take: 1, cursor })
-    const { pk, sk, gsi1pk, gsi1sk } = row
-    expect(client.sent[1]?.input['ExclusiveStartKey']).toEqual({ gsi1pk, gsi1sk, pk, sk })
   })
 })

@@ -1,5 +1,22 @@
-import { beginsWith, between, gt, gte, range } from '@keyloom/core'
-import { describe, test } from 'vitest'
+import {
+  beginsWith,
+  between,
+  bucket,
+  codec,
+  connect,
+  each,
+  entity,
+  gt,
+  gte,
+  type Item,
+  merge,
+  type Query,
+  range,
+  shard,
+  table,
+} from '@keyloom/core'
+import { describe, expectTypeOf, test } from 'vitest'
+import * as z from 'zod'
 import { key, Order, placedAt } from './shop.js'
 
 const customerId = 'c'
@@ -74,5 +91,60 @@ describe('conditions and filters', () => {
     Order.delete(key, { condition: (o, { and, eq }) => and(eq(o.total, 5), undefined) })
     // @ts-expect-error no object
     Order.delete(key, { condition: { status: 'paid' } })
+  })
+})
+
+describe('several partitions', () => {
+  const Event = entity('Event', {
+    table: table('events', { partitionKey: 'pk', sortKey: 'sk', indexes: { gsi1: { partitionKey: 'gsi1pk' } } }),
+    schema: z.object({ id: z.string(), at: codec.date(), level: z.enum(['info', 'warn']), rank: z.int() }),
+    key: { partitionKey: 'E#{at:day}#{id:shard(4)}', sortKey: '{at}' },
+    indexes: { byLevel: { index: 'gsi1', partitionKey: '{level}#{rank:02}' } },
+  })
+  const db = connect({ client: { send: () => Promise.resolve({}) }, tables: {} })
+
+  test('where a component has finitely many values, buckets or shards', () => {
+    Event.query({ at: between(placedAt, placedAt), id: each() }, { exact: true, maxBuckets: 5 })
+    Event.query({ at: bucket('2026-02-16'), id: shard(3) }, { unordered: true, concurrency: 2 })
+    Event.query({ at: placedAt, id: 'i' })
+    Event.query.byLevel({ level: each(), rank: each() })
+    // @ts-expect-error a date has infinitely many values
+    Event.query({ at: each(), id: each() })
+    // @ts-expect-error no range over shards
+    Event.query({ at: placedAt, id: between('a', 'b') })
+    // @ts-expect-error no bucket
+    Event.query.byLevel({ level: bucket('2026'), rank: 1 })
+    // @ts-expect-error no shard
+    Event.query.byLevel({ level: 'info', rank: shard(1) })
+    // @ts-expect-error text has infinitely many values
+    Order.query({ customerId: each() })
+    // @ts-expect-error a part of the sort key is read from the left
+    Order.query({ customerId, placedAt: each() })
+  })
+
+  test('merged queries give items of all of them', () => {
+    const both = merge([Event.query({ at: placedAt, id: each() }), Order.query({ customerId })])
+    expectTypeOf(both).toEqualTypeOf<Query<Item<typeof Event> | Item<typeof Order>>>()
+    expectTypeOf(db.all(both)).resolves.toEqualTypeOf<(Item<typeof Event> | Item<typeof Order>)[]>()
+    // @ts-expect-error a scan has no order
+    merge([Order.scan()])
+  })
+
+  test('scans', () => {
+    expectTypeOf(db.all(Event.scan({ segments: 4 }))).resolves.toEqualTypeOf<Item<typeof Event>[]>()
+    Event.scan({ filter: (e, { gt }) => gt(e.rank, 1), consistent: true })
+    Order.scan.byTotal({ consistent: true })
+    // @ts-expect-error a global index has no consistent reads
+    Order.scan.byRegion({ consistent: true })
+    // @ts-expect-error no such index
+    Order.scan.byNothing()
+  })
+
+  test('run takes one item, not many', () => {
+    // @ts-expect-error a query
+    void db.run(Event.query({ at: placedAt, id: each() }))
+    // @ts-expect-error a scan
+    void db.run(Event.scan())
+    expectTypeOf(db.count(Event.scan())).resolves.toEqualTypeOf<number>()
   })
 })
