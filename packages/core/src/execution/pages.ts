@@ -29,6 +29,8 @@ export interface Taking {
   readonly prefetch?: boolean
   /** Whether rows are counted only. */
   readonly counts?: boolean
+  /** Gets what ends the read, also while its next step is awaited. */
+  readonly leaving?: (leave: () => void) => void
 }
 
 /** What encodes and decodes the cursors of a read. */
@@ -41,7 +43,7 @@ export async function* steps(
   connection: Connection,
   plan: ReadPlan,
   options: ReadOptions,
-  { prefetch = false, counts = false }: Taking = {},
+  { prefetch = false, counts = false, leaving }: Taking = {},
 ): AsyncGenerator<Step, void, undefined> {
   const connected = forCall(connection, plan.operation, 'read', options)
   checkReadOptions(plan, options)
@@ -53,6 +55,9 @@ export async function* steps(
       : await decodeCursor(plan, cursorContext(connection, options), options.cursor)
   const told = progressOf(connection, plan, options)
   const call = new ReadCall(connected, plan, options, counts)
+  leaving?.(() => {
+    call.close()
+  })
   const stream = streamOf(call, start)
   let wanted = options.take ?? Infinity
   let pending: Promise<Batch | undefined> | undefined
@@ -70,6 +75,8 @@ export async function* steps(
       if (isLast) return
       refuseAborted(plan, options)
     }
+  } catch (error) {
+    if (!call.isLeft) throw error
   } finally {
     call.close()
   }

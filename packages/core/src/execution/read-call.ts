@@ -4,6 +4,7 @@ import type { Attributes } from '../types/attribute-value.js'
 import type { Request } from '../types/operation.js'
 import type { ReadOptions } from '../types/running.js'
 import type { Connection } from './connection.js'
+import { onAbort } from './on-abort.js'
 import { Pace } from './pace.js'
 import { send } from './send.js'
 
@@ -21,6 +22,8 @@ export class ReadCall {
   readonly pageSize: number
   /** How many more requests may be made. */
   pagesLeft: number
+  /** Whether the caller wants no more. */
+  isLeft = false
   readonly #inFlight = new Set<AbortController>()
   readonly #pace: Pace | undefined
 
@@ -51,7 +54,7 @@ export class ReadCall {
       controller.abort(signal?.reason)
     }
     if (signal?.aborted === true) abort()
-    signal?.addEventListener('abort', abort, { once: true })
+    const stopWatching = signal && onAbort(signal, abort)
     this.#inFlight.add(controller)
     try {
       const expected = await this.#pace?.turn(controller.signal)
@@ -60,12 +63,13 @@ export class ReadCall {
       return output
     } finally {
       this.#inFlight.delete(controller)
-      signal?.removeEventListener('abort', abort)
+      stopWatching?.()
     }
   }
 
   /** Ends the requests that are still under way. */
   close(): void {
+    this.isLeft = true
     for (const controller of this.#inFlight) controller.abort(new DOMException('the read was left', 'AbortError'))
   }
 }

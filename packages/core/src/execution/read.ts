@@ -33,13 +33,36 @@ export async function readPage(
 }
 
 /** The items one by one. The next page is read ahead once the first is used up; leaving the loop ends all requests. */
-export async function* readItems(
+export function readItems(
   connection: Connection,
   plan: ReadPlan,
   options: ReadOptions = {},
+): AsyncIterableIterator<object, void, undefined> {
+  let leave: (() => void) | undefined
+  const items = itemsOf(connection, plan, options, (end) => {
+    leave = end
+  })
+  return {
+    next: () => items.next(),
+    // A generator would wait for the item that is under way.
+    return: () => {
+      leave?.()
+      return items.return()
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
+
+async function* itemsOf(
+  connection: Connection,
+  plan: ReadPlan,
+  options: ReadOptions,
+  leaving: (leave: () => void) => void,
 ): AsyncGenerator<object, void, undefined> {
   refuseReport(plan, options)
-  for await (const { items } of steps(connection, plan, options, { prefetch: options.prefetch ?? true }))
+  for await (const { items } of steps(connection, plan, options, { prefetch: options.prefetch ?? true, leaving }))
     for (const item of items) {
       refuseAborted(plan, options)
       yield item

@@ -78,9 +78,7 @@ const noon = time('16T12:00:00.000')
 
 describe('time buckets', () => {
   const days = (range: Parameters<typeof Event.query>[0]['at'], options = {}) =>
-    partitions(Event.query({ at: range, id: shard(1) }, options)).map(
-      (text) => /E#([\dT-]*)#1/.exec(text ?? '')?.[1],
-    )
+    partitions(Event.query({ at: range, id: shard(1) }, options)).map((text) => /E#([\dT-]*)#1/.exec(text ?? '')?.[1])
 
   test('exactly those that the range touches', () => {
     const night = time('18T00:00:00.000')
@@ -230,11 +228,7 @@ describe('what can not be read as several partitions is refused before anything 
       () => loose['byMany']!({ many: each() }),
       /many: expected a value: it has not finitely many/,
     ],
-    [
-      'each in the sort key',
-      () => loose['byMany']!({ many: 1, rank: each() }),
-      /rank: /,
-    ],
+    ['each in the sort key', () => loose['byMany']!({ many: 1, rank: each() }), /rank: /],
     ['a range on what is no bucket', () => loose({ at: noon, id: between('a', 'b') }), /id: /],
     [
       'a day that no calendar has',
