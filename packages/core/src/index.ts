@@ -57,6 +57,16 @@ export type {
   ScanOptions,
 } from './types/options.js'
 export type { UpdateChanges } from './types/update-changes.js'
+export type {
+  Action,
+  ApplyCallback,
+  Computation,
+  Fallback,
+  Merge,
+  MergeOptions,
+  NewValue,
+  UpdateOperators,
+} from './types/update-operators.js'
 export type { Queries, Scans, Verbs } from './types/verbs.js'
 export type {
   Operation,

@@ -33,7 +33,13 @@ interface Run {
 export async function run(connection: Connection, operation: unknown, options: CallOptions = {}): Promise<unknown> {
   if (!isSealed(operation) || !('result' in operation))
     throw new InputError('db.run', [], 'an operation, such as Order.get(key)', kindOf(operation))
-  const plan = operation as ItemPlan
+  return runPlan(connection, operation as ItemPlan, options, mostTurns)
+}
+
+// Another writer may make or remove a map between two requests, again and again.
+const mostTurns = 5
+
+async function runPlan(connection: Connection, plan: ItemPlan, options: CallOptions, turns: number): Promise<unknown> {
   const name = `${plan.entity}.${plan.kind}`
   const call = forCall(connection, name, 'call', options)
   checkTable(call, name, plan.model.table)
@@ -51,11 +57,19 @@ export async function run(connection: Connection, operation: unknown, options: C
     const within = token === undefined ? call : withinToken(call)
     output = (await send(within, name, request, options.signal, sending)) as ItemOutput
   } catch (error) {
-    return outcomeOf(run, error)
+    const other = turns > 1 ? insteadOf(plan, error) : undefined
+    return other === undefined ? outcomeOf(run, error) : runPlan(connection, other, options, turns - 1)
   }
   // A write that overwrote itself has itself for what was there before.
   if (sending.lost && plan.repeat === 'overwrites' && plan.needsOldImage === true) throw ambiguous(run, 'applied')
   return plan.result(output, made)
+}
+
+/** What is to be run in place of a plan whose condition failed for sure. */
+function insteadOf(plan: ItemPlan, error: unknown): ItemPlan | undefined {
+  if (!(error instanceof RequestError) || error.outcome !== 'not-applied') return undefined
+  const row = conditionFailure(error.serviceError)?.Item
+  return row && plan.instead?.(row)
 }
 
 /** The result of a write that is known to be applied although it failed; else throws the error that says what is known. */

@@ -10,7 +10,9 @@ export interface FieldNode {
   readonly names: Path
   /** Whether it may be taken away. */
   readonly optional: boolean
-  /** Whether it is one of a set, a size, and so no place that can be changed or asked for. */
+  /** Whether it tells the variants of the map around it apart. */
+  readonly isTag?: boolean
+  /** Whether it is the size of something, and so no place that can be changed or asked for. */
   readonly size?: true
   /** The field of one step into a list or map; `undefined` where the schema has none. */
   readonly child: (step: string | number) => object | undefined
@@ -68,4 +70,10 @@ export function stepInto(field: unknown, step: unknown): object {
 /** Whether two paths are one. */
 export function isSamePath(one: Path, other: Path): boolean {
   return one.length === other.length && one.every((step, position) => step === other[position])
+}
+
+/** Whether one path is the other, or lies on the way to it. */
+export function overlap(one: Path, other: Path): boolean {
+  const length = Math.min(one.length, other.length)
+  return one.slice(0, length).every((step, position) => step === other[position])
 }

@@ -10,7 +10,7 @@ import {
 } from './condition.js'
 import { checkText } from './limits.js'
 import { Placeholders } from './placeholders.js'
-import type { Change } from './update.js'
+import type { Change, UpdateOperand, UpdateValue } from './update.js'
 
 /** A document path: `#0.#1[2]`. */
 export function printPath(path: Path, placeholders: Placeholders): string {
@@ -94,20 +94,46 @@ export function printKeyCondition(conditions: readonly KeyCondition[], placehold
   return conditions.map((condition) => printTree(condition, placeholders)).join(' AND ')
 }
 
-/** An update: each keyword once, in the order SET, REMOVE, ADD. */
+function printUpdateOperand(operand: UpdateOperand, placeholders: Placeholders): string {
+  if (!('type' in operand)) return printOperand(operand, placeholders)
+  const path = printPath(operand.path, placeholders)
+  return `if_not_exists(${path}, ${printUpdateOperand(operand.otherwise, placeholders)})`
+}
+
+function printUpdateValue(value: UpdateValue, placeholders: Placeholders): string {
+  if (!('type' in value) || value.type === 'if-not-exists') return printUpdateOperand(value, placeholders)
+  if (value.type === 'list-append')
+    return `list_append(${printUpdateOperand(value.first, placeholders)}, ${printUpdateOperand(value.second, placeholders)})`
+  const left = printUpdateOperand(value.left, placeholders)
+  return `${left} ${value.type} ${printUpdateOperand(value.right, placeholders)}`
+}
+
+function printChange(change: Change, placeholders: Placeholders): string {
+  const path = printPath(change.path, placeholders)
+  if (change.action === 'set') return `${path} = ${printUpdateValue(change.value, placeholders)}`
+  return change.action === 'remove' ? path : `${path} ${placeholders.value(change.value)}`
+}
+
+/** Refuses an update that is more than DynamoDB takes. */
+export function checkUpdateSize(changes: readonly Change[]): void {
+  const placeholders = new Placeholders()
+  printUpdate(changes, placeholders)
+  placeholders.check()
+}
+
+const clauses = [
+  ['set', 'SET'],
+  ['remove', 'REMOVE'],
+  ['add', 'ADD'],
+  ['delete', 'DELETE'],
+] as const
+
+/** An update: each keyword once. Throws a `ValueProblem` where it is more than DynamoDB takes. */
 export function printUpdate(changes: readonly Change[], placeholders: Placeholders): string {
-  const set: string[] = []
-  const remove: string[] = []
-  const add: string[] = []
-  for (const change of changes) {
-    const path = printPath(change.path, placeholders)
-    if (change.action === 'set') set.push(`${path} = ${placeholders.value(change.value)}`)
-    else if (change.action === 'add') add.push(`${path} ${placeholders.value(change.value)}`)
-    else remove.push(path)
-  }
-  const clauses: string[] = []
-  if (set.length > 0) clauses.push(`SET ${set.join(', ')}`)
-  if (remove.length > 0) clauses.push(`REMOVE ${remove.join(', ')}`)
-  if (add.length > 0) clauses.push(`ADD ${add.join(', ')}`)
-  return clauses.join(' ')
+  const printed = changes.map((change) => [change.action, printChange(change, placeholders)] as const)
+  const texts = clauses.flatMap(([action, keyword]) => {
+    const parts = printed.flatMap(([other, text]) => (other === action ? text : []))
+    return parts.length > 0 ? `${keyword} ${parts.join(', ')}` : []
+  })
+  return checkText(texts.join(' '))
 }

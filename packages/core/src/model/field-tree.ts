@@ -56,7 +56,8 @@ function partOf({ path, names, codec }: Node, step: string | number): Node | und
   if (part === undefined) return undefined
   // An entry that only its name makes one of the map may be taken away, and so may an element of a list that has any number of them.
   const optional = property?.optional ?? (typeof step === 'string' || codec?.member !== undefined)
-  return { path: [...path, step], codec: part, names: [...names, step], optional }
+  const isTag = codec?.variants?.tag === step
+  return { path: [...path, step], codec: part, names: [...names, step], optional, ...(isTag && { isTag }) }
 }
 
 // DynamoDB's paths have no greater positions.

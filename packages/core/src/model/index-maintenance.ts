@@ -1,5 +1,7 @@
 // Keeps each composed key attribute equal to its template over the stored attributes, or absent, when components change.
+import type { Path } from '../errors/path.js'
 import type { ConditionTree } from '../expressions/condition.js'
+import { overlap } from '../expressions/field.js'
 import type { Change } from '../expressions/update.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { ownValue, setOwn, ValueProblem } from '../values/codec.js'
@@ -13,6 +15,8 @@ export interface AttributeChanges {
   readonly set: Attributes
   readonly removed: ReadonlySet<string>
   readonly added: ReadonlySet<string>
+  /** The paths that become what is not known here: inside of an attribute, or by a computation. */
+  readonly opaque: readonly Path[]
   /** The components of the table key, which can't change. */
   readonly key: Attributes
   /** What the caller believes is stored; `undefined` for an attribute believed absent. */
@@ -32,8 +36,9 @@ export function maintainIndexKeys(model: Model, change: AttributeChanges): Maint
   const guards: ConditionTree[] = []
   for (const key of model.keyAttributes) {
     const properties = propertiesOf(model, key)
-    if (!properties.some((property) => touches(change, property))) continue
     const own = key.variants.find(({ part }) => part.isOwnAttribute)?.part
+    if (own === undefined) refuseOpaque(model, key, change)
+    if (!properties.some((property) => touches(change, property))) continue
     if (own === undefined) {
       const known = new KnownAttributes(change)
       const summed = properties.find((property) => change.added.has(property))
@@ -162,6 +167,23 @@ function unchanged({ name, variants }: KeyAttribute, { key, given }: AttributeCh
       'less',
     )
   return { type: 'compare', operator: '=', path: [name], value }
+}
+
+/** Refuses a change of a component in place: what the key would become depends on what is stored. */
+function refuseOpaque(model: Model, { name, variants }: KeyAttribute, { opaque }: AttributeChanges): void {
+  if (opaque.length === 0) return
+  const paths: readonly Path[] = variants.flatMap(({ part, when }) => [
+    ...part.template.components.flatMap(({ path }): readonly Path[] =>
+      model.computed.has(path[0]) ? sourcesOf(model, path[0]).map((property) => [property]) : [path],
+    ),
+    ...when.flatMap(({ property }) => sourcesOf(model, property).map((source) => [source])),
+  ])
+  const clash = opaque.find((changed) => paths.some((path) => overlap(path, changed)))
+  if (clash === undefined) return
+  const expected = `no change in place, because the key ${name} is made of it: set the attribute as a whole, or use db.modify()`
+  const problem = new ValueProblem(expected, 'one')
+  problem.path.push('apply', ...clash)
+  throw problem
 }
 
 function summedComponent({ name }: KeyAttribute, property: string): ValueProblem {

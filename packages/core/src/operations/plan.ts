@@ -40,6 +40,8 @@ export interface ItemPlan {
   readonly needsOldImage?: boolean
   /** Whether a stored row proves that the write of the run with these options took place: nobody else can have written it. */
   readonly isOwn?: (stored: Attributes, options: RequestOptions) => boolean
+  /** What to run in its place where a condition failed, from the row that is stored; absent where there is no such thing. */
+  instead?(stored: Attributes): ItemPlan | undefined
   /** Why a condition failed, from the row that is stored. */
   reason(stored: Attributes | undefined): ConditionFailure
 }

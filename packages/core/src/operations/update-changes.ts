@@ -1,74 +1,97 @@
-// The attributes that an update sets, adds to and removes, encoded and checked against each other.
+// What an update or upsert changes, encoded and checked against each other.
 import { InputError } from '../errors/input-error.js'
-import type { Change } from '../expressions/update.js'
+import type { Path } from '../errors/path.js'
+import type { ConditionTree } from '../expressions/condition.js'
+import { type Change, isPlain } from '../expressions/update.js'
 import type { AttributeChanges } from '../model/index-maintenance.js'
 import { refusing } from '../model/item.js'
 import { type Model, storedName } from '../model/model.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { kindOf, ownValue, type Property, setOwn, ValueProblem } from '../values/codec.js'
 import { encodeProperty } from '../values/containers.js'
+import { appliedActions, type NamedChange, refuseOverlaps, tableKeyChange } from './apply.js'
 
-/** The options of an update that name attributes. */
-export interface NamedChanges {
+/** The options of an update that change attributes. */
+export interface ChangeOptions {
   readonly set?: object
   readonly add?: object
   readonly remove?: readonly string[]
+  readonly apply?: unknown
   readonly given?: object
 }
 
-/** The encoded attributes of an update, and its changes but for those of index keys. */
+/** What changes, but for index keys. */
+export interface EncodedChanges extends Omit<AttributeChanges, 'key'> {
+  readonly changes: readonly Change[]
+  /** The maps that may be missing: the changes are for rows that have them, but for those that are said to be missing. */
+  readonly maps: readonly Path[]
+  /** That the maps are there or missing, as it was said. */
+  readonly conditions: readonly ConditionTree[]
+}
+
+/** The changes for a row that lacks the maps that are said to be missing. Throws `InputError`. */
 export function encodeChanges(
   model: Model,
   operation: string,
-  options: NamedChanges,
-): Omit<AttributeChanges, 'key'> & { readonly changes: readonly Change[] } {
+  options: ChangeOptions,
+  isMissing: (path: Path) => boolean = () => false,
+): EncodedChanges {
   const set: Attributes = {}
   const removed = new Set<string>()
   const added = new Set<string>()
-  const changes: Change[] = []
-  const claim = claims(operation, model)
+  const opaque: Path[] = []
+  const named: NamedChange[] = []
+  const conditions: ConditionTree[] = []
+  const property = propertyOf(operation, model)
   for (const [name, value] of namedValues(model, operation, 'set', options.set)) {
-    const property = claim('set', name)
-    const encoded = refusing(operation, ['set'], () => encodeSet(property, name, value))
+    const found = property('set', name)
+    const encoded = refusing(operation, ['set'], () => encodeSet(found, name, value))
     if (encoded === undefined) removed.add(name)
     else setOwn(set, name, encoded)
-    if (model.keyOnly.has(name)) continue
-    changes.push(
-      encoded === undefined ? removal(model, name) : { action: 'set', path: [storedName(model, name)], value: encoded },
-    )
+    const path = [storedName(model, name)]
+    const change: Change = encoded === undefined ? { action: 'remove', path } : { action: 'set', path, value: encoded }
+    named.push({ change, place: ['set', name] })
   }
   for (const [name, value] of namedValues(model, operation, 'add', options.add)) {
-    const property = claim('add', name)
-    const encoded = refusing(operation, ['add'], () => encodeAdd(property, name, value))
+    const found = property('add', name)
+    const encoded = refusing(operation, ['add'], () => encodeAdd(found, name, value))
     added.add(name)
-    changes.push({ action: 'add', path: [storedName(model, name)], value: encoded })
+    named.push({ change: { action: 'add', path: [storedName(model, name)], value: encoded }, place: ['add', name] })
   }
   for (const name of removedNames(operation, options.remove)) {
-    if (!claim('remove', name).optional)
+    if (!property('remove', name).optional)
       throw new InputError(operation, ['remove', name], 'an optional attribute', 'one that every item must have')
-    if (!model.keyOnly.has(name)) changes.push(removal(model, name))
     removed.add(name)
+    named.push({ change: { action: 'remove', path: [storedName(model, name)] }, place: ['remove', name] })
   }
-  return { set, removed, added, given: encodeGiven(model, operation, options.given), changes }
+  const actions = appliedActions(model, operation, model.fields, options.apply)
+  for (const { changes, orCreate } of actions) {
+    const path = orCreate?.node.path ?? []
+    if (orCreate !== undefined) conditions.push({ type: isMissing(path) ? 'not-exists' : 'exists', path })
+    for (const { node, change } of orCreate !== undefined && isMissing(path) ? [orCreate] : changes) {
+      const [name] = node.names
+      named.push({ change, place: ['apply', ...node.names] })
+      if (node.names.length > 1 || typeof name !== 'string') opaque.push(node.names)
+      else if (change.action === 'remove') removed.add(name)
+      else if (change.action === 'set' && isPlain(change.value)) setOwn(set, name, change.value)
+      else opaque.push(node.names)
+    }
+  }
+  refuseOverlaps(operation, named)
+  const given = encodeGiven(model, operation, options.given)
+  // What is stored in keys alone has no attribute of its own.
+  const changes = named.flatMap(({ change, place }) => (model.keyOnly.has(String(place[1])) ? [] : change))
+  const maps = actions.flatMap(({ orCreate }) => (orCreate === undefined ? [] : [orCreate.node.path]))
+  return { set, removed, added, opaque, given, changes, maps, conditions }
 }
 
-function removal(model: Model, name: string): Change {
-  return { action: 'remove', path: [storedName(model, name)] }
-}
-
-/** Hands out each attribute once: DynamoDB refuses two changes of one path. */
-function claims(operation: string, model: Model): (place: string, name: string) => Property {
-  const claimed = new Map<string, string>()
+/** Finds the property that an option names. */
+function propertyOf(operation: string, model: Model): (place: string, name: string) => Property {
   return (place, name) => {
     const property = model.properties.get(name)
     if (property === undefined)
       throw new InputError(operation, [place, name], `an attribute of ${model.name}`, 'a name that it does not have')
-    if (model.keyProperties.has(name))
-      throw new InputError(operation, [place, name], 'no part of the table key: put a new item, delete this one', 'one')
-    const other = claimed.get(name)
-    if (other !== undefined)
-      throw new InputError(operation, [place, name], `one change of an attribute`, `another one in ${other}`)
-    claimed.set(name, place)
+    if (model.keyProperties.has(name)) throw tableKeyChange(operation, [place, name])
     return property
   }
 }

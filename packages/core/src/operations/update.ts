@@ -1,12 +1,15 @@
 // update: changes of an item that must exist, with all index keys that follow from them.
 import { InputError } from '../errors/input-error.js'
+import { formatPath, type Path } from '../errors/path.js'
 import type { ConditionTree } from '../expressions/condition.js'
 import { Placeholders } from '../expressions/placeholders.js'
-import { printUpdate } from '../expressions/print.js'
-import type { Change } from '../expressions/update.js'
+import { checkUpdateSize, printUpdate } from '../expressions/print.js'
+import { type Change, isRepeatable } from '../expressions/update.js'
 import { maintainIndexKeys } from '../model/index-maintenance.js'
 import { encodeKey, refusing } from '../model/item.js'
 import type { Model } from '../model/model.js'
+import type { Attributes, AttributeValue } from '../types/attribute-value.js'
+import { ownValue } from '../values/codec.js'
 import { decodeReturned, type Returning, returnValues } from './returned.js'
 import { withOnce } from './once.js'
 import { checkOptions, oneOf } from './options.js'
@@ -18,26 +21,41 @@ export interface UpdateOptions {
   readonly set?: object
   readonly add?: object
   readonly remove?: readonly string[]
+  readonly apply?: unknown
   readonly given?: object
   readonly condition?: unknown
   readonly returning?: Returning
   readonly once?: unknown
 }
 
-const optionNames = ['set', 'add', 'remove', 'given', 'condition', 'returning', 'once']
+const optionNames = ['set', 'add', 'remove', 'apply', 'given', 'condition', 'returning', 'once']
 
 /** Plans an UpdateItem. */
 export function planUpdate(model: Model, key: unknown, options: UpdateOptions): ItemPlan {
   const operation = `${model.name}.update`
   checkOptions(operation, options, optionNames)
-  const encoded = encodeKey(model, operation, key)
-  const attributes = encodeChanges(model, operation, options)
+  return planForRow(model, operation, encodeKey(model, operation, key), options, new Set())
+}
+
+/** The plan for a row that lacks certain maps: DynamoDB can't both make a map and set what is inside of it. */
+function planForRow(
+  model: Model,
+  operation: string,
+  encoded: ReturnType<typeof encodeKey>,
+  options: UpdateOptions,
+  missing: ReadonlySet<string>,
+): ItemPlan {
+  const attributes = encodeChanges(model, operation, options, (path) => missing.has(formatPath(path)))
   const maintenance = refusing(operation, [], () =>
     maintainIndexKeys(model, { ...attributes, key: encoded.components }),
   )
   const changes: readonly Change[] = [...attributes.changes, ...maintenance.changes]
-  if (changes.length === 0) throw new InputError(operation, [], 'something to change in set, add or remove', 'nothing')
-  const conditions: ConditionTree[] = [existence(model, 'exists'), ...maintenance.guards]
+  if (changes.length === 0)
+    throw new InputError(operation, [], 'something to change in set, add, remove or apply', 'nothing')
+  refusing(operation, [], () => {
+    checkUpdateSize(changes)
+  })
+  const conditions: ConditionTree[] = [existence(model, 'exists'), ...attributes.conditions, ...maintenance.guards]
   if (options.condition !== undefined) conditions.push(conditionOf(model, operation, 'condition', options.condition))
   const returning = oneOf(operation, 'returning', options.returning ?? 'none', Object.keys(returnValues) as Returning[])
   const plan: ItemPlan = {
@@ -46,7 +64,7 @@ export function planUpdate(model: Model, key: unknown, options: UpdateOptions): 
     model,
     key: encoded.key,
     // Arithmetic counts twice where it is sent twice.
-    repeat: changes.every(({ action }) => action === 'set' || action === 'remove') ? 'overwrites' : 'doubles',
+    repeat: changes.every(isRepeatable) ? 'overwrites' : 'doubles',
     needsOldImage: returning === 'old' || returning === 'updatedOld',
     request(from) {
       const placeholders = new Placeholders()
@@ -65,6 +83,22 @@ export function planUpdate(model: Model, key: unknown, options: UpdateOptions): 
     },
     result: ({ Attributes }) => decodeReturned(model, returning, Attributes),
     reason: (stored) => (stored === undefined ? 'not-found' : 'condition'),
+    ...(attributes.maps.length > 0 && {
+      instead(stored) {
+        const lacking = attributes.maps.filter((path) => isAbsent(stored, path)).map(formatPath)
+        const isSame = lacking.length === missing.size && lacking.every((path) => missing.has(path))
+        return isSame ? undefined : planForRow(model, operation, encoded, options, new Set(lacking))
+      },
+    }),
   }
+  if (attributes.maps.length > 0 && options.once !== undefined && options.once !== false)
+    throw new InputError(operation, ['once'], 'no such option beside orCreate, which takes two requests', 'one')
   return sealed(withOnce(plan, operation, options.once, returning !== 'none'))
+}
+
+/** Whether a row has nothing at a path. */
+function isAbsent(row: Attributes, path: Path): boolean {
+  let value: AttributeValue | undefined = { M: row }
+  for (const step of path) value = typeof step === 'number' ? value?.L?.[step] : value?.M && ownValue(value.M, step)
+  return value === undefined
 }

@@ -1,5 +1,6 @@
 // What an update takes and returns.
 import type { ConditionCallback } from './condition.js'
+import type { ApplyCallback } from './update-operators.js'
 import type { AnyEntityTypes } from './entity-types.js'
 import type { OptionalKeys } from './item.js'
 import type { OnceUnless } from './options.js'
@@ -33,6 +34,8 @@ export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed
   }
   /** Optional attributes to take away. */
   readonly remove?: readonly Removable<Types['Item'], Removed>[]
+  /** Changes of paths: what is inside of maps and lists, arithmetic, members of sets. */
+  readonly apply?: NoInfer<ApplyCallback<Types['Stored']>>
   /** What you believe is stored. The values that an index key is made of are guarded by a condition. */
   readonly given?: Given
   /** Must hold for the stored item, or nothing is changed. */

@@ -227,7 +227,7 @@ describe('input that is refused before anything is sent', () => {
     [
       'update: nothing',
       () => loose.update(key, {}),
-      'Order.update: expected something to change in set, add or remove, received nothing.',
+      'Order.update: expected something to change in set, add, remove or apply, received nothing.',
     ],
     ['update: no options', () => loose.update(key), 'Order.update: expected an object of options, received undefined.'],
     [
@@ -238,7 +238,7 @@ describe('input that is refused before anything is sent', () => {
     [
       'update: table key',
       () => loose.update(key, { set: { orderId: 'x' } }),
-      'Order.update: set.orderId: expected no part of the table key: put a new item, delete this one, received one.',
+      'Order.update: set.orderId: expected no part of the table key: db.move() gives an item another key, and db.modify() changes the rest, received one.',
     ],
     [
       'update: siblings',
@@ -248,7 +248,7 @@ describe('input that is refused before anything is sent', () => {
     [
       'update: twice',
       () => loose.update(key, { set: { carrier: 'x' }, remove: ['carrier'] }),
-      'Order.update: remove.carrier: expected one change of an attribute, received another one in set.',
+      'Order.update: remove.carrier: expected one change of an attribute, received another one in set, of carrier.',
     ],
     [
       'update: remove required',
