@@ -9,7 +9,7 @@ import type { AnyEntity, Entity } from './types/entity.js'
 import type { EntityTypes } from './types/entity-types.js'
 import type { ItemOf, ItemSchema } from './types/item.js'
 import type { DefinitionOf, IndexNames, SortKeyOf, Table } from './types/table.js'
-import type { CheckIndexes, CheckKey, IndexSpec, KeySpec } from './types/templates.js'
+import type { CheckIndexes, CheckKey, CheckUnique, IndexSpec, KeySpec } from './types/templates.js'
 import { kindOf } from './values/codec.js'
 
 const models = new WeakMap<object, Model>()
@@ -23,6 +23,7 @@ export interface EntityOptions<
   KeyOnly,
   Computed,
   SharesKeys,
+  Unique,
 > {
   readonly table: Of
   /** A `z.object` of application values: what a put takes and a get returns. */
@@ -50,6 +51,11 @@ export interface EntityOptions<
   readonly keyFormat?: 'escaped' | 'raw'
   /** Says that another entity may have the same keys. Then each write asks that the row is this one's, or absent. */
   readonly sharesKeys?: SharesKeys
+  /**
+   * Values that no two items share, as templates: `{ email: '{email:lower}' }`, or `'{tenantId}#{email:lower}'` within a scope. Each
+   * is held by a row of its own, written in one transaction with the item.
+   */
+  readonly unique?: CheckUnique<Unique, ItemOf<Schema>>
 }
 
 /**
@@ -79,10 +85,13 @@ export function entity<
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   Computed = {},
   SharesKeys extends boolean = false,
+  // The same of constraints.
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  const Unique extends Readonly<Record<string, string>> = {},
 >(
   name: Name,
-  options: EntityOptions<Of, Schema, Key, Indexes, KeyOnly, Computed, SharesKeys>,
-): Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly, Computed, SharesKeys>> {
+  options: EntityOptions<Of, Schema, Key, Indexes, KeyOnly, Computed, SharesKeys, Unique>,
+): Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly, Computed, SharesKeys, Unique>> {
   // Without types even the options may be missing: then there is no table in them.
   const { table } = Object(options) as typeof options
   const model = compileEntity(name, tableModelOf(`entity ${name}`, table), options)
@@ -91,7 +100,7 @@ export function entity<
   models.set(made, model)
   // Below this line nothing is generic: the plans are what the types say they are.
   return made as unknown as Entity<
-    EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly, Computed, SharesKeys>
+    EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly, Computed, SharesKeys, Unique>
   >
 }
 

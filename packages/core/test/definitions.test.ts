@@ -170,7 +170,7 @@ describe('entities that could not be stored or found again', () => {
     [
       'option that is not built',
       { schema, key, version: 'version' },
-      'entity A, version: there is no such option. Use table, schema, key, indexes, storedAs, computed, keyOnly, constants, entityAttribute, keyFormat, sharesKeys.',
+      'entity A, version: there is no such option. Use table, schema, key, indexes, storedAs, computed, keyOnly, constants, entityAttribute, keyFormat, sharesKeys, unique.',
     ],
     [
       'option of a key',

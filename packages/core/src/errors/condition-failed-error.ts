@@ -1,8 +1,11 @@
 // The error of a write that the stored state did not allow.
 import { KeyloomError, type Outcome } from './keyloom-error.js'
 
-/** Why a condition failed: the item is there already, it isn't there, or the condition of the call said no. */
-export type ConditionFailure = 'already-exists' | 'not-found' | 'condition'
+/**
+ * Why a condition failed: the item is there already, it isn't there, the condition of the call said no, or another item has a value
+ * that is to be unique.
+ */
+export type ConditionFailure = 'already-exists' | 'not-found' | 'condition' | 'unique'
 
 /** A stored row, decoded as the entity that it is. */
 export interface StoredItem {
@@ -21,8 +24,10 @@ export class ConditionFailedError extends KeyloomError {
     /** `unknown` where the client had sent the write before and lost the answer: the item may be the write's own. */
     readonly outcome: Outcome,
     stored: StoredItem | undefined,
+    /** The unique constraint that said no. */
+    readonly constraint?: string,
   ) {
-    super(`${operation}: ${failureTexts[reason]}`)
+    super(`${operation}: ${failureTexts[reason]}${constraint === undefined ? '' : ` The constraint is ${constraint}.`}`)
     this.#stored = stored
   }
   /** The item that is stored, at no extra read; `undefined` if there is none, or none that its entity can decode. */
@@ -39,4 +44,5 @@ const failureTexts: Record<ConditionFailure, string> = {
   'already-exists': 'an item with this key is there already.',
   'not-found': 'there is no item with this key.',
   condition: 'the condition does not hold for the stored item; `error.item` is that item.',
+  unique: 'another item has this value.',
 }

@@ -17,6 +17,8 @@ export interface Cancellation {
   readonly item: object | undefined
   /** The entity of `item`. */
   readonly itemEntity: string | undefined
+  /** The unique constraint that said no. */
+  readonly constraint: string | undefined
 }
 
 /** An operation that stood in the way, under its label. */
@@ -27,6 +29,7 @@ export interface LabelledCancellation {
   readonly reason: CancellationReason
   readonly awsName: string
   readonly stored: StoredItem | undefined
+  readonly constraint: string | undefined
 }
 
 /** What a `TransactionCanceledError` tells. */
@@ -59,7 +62,11 @@ export class TransactionCanceledError extends KeyloomError {
   readonly #canceled: CanceledTransaction
   constructor(canceled: CanceledTransaction) {
     const { cancellations } = canceled
-    const why = cancellations.map(({ name, reason }) => `${name} (${reason})`).join(', ')
+    const why = cancellations
+      .map(({ name, reason, constraint }) =>
+        constraint === undefined ? `${name} (${reason})` : `${name} (${reason}: ${constraint})`,
+      )
+      .join(', ')
     super(`${canceled.operation} was canceled: ${why === '' ? 'no reason was given' : why}. See \`error.reasons\`.`)
     this.operation = canceled.operation
     this.outcome = canceled.outcome
@@ -72,9 +79,9 @@ export class TransactionCanceledError extends KeyloomError {
   /** Why it was canceled, by the labels of the operations that stood in the way; in an array by their places. */
   get reasons(): Readonly<Record<string | number, Cancellation>> {
     return Object.fromEntries(
-      this.#canceled.cancellations.map(({ label, reason, awsName, stored }) => [
+      this.#canceled.cancellations.map(({ label, reason, awsName, stored, constraint }) => [
         label,
-        { reason, awsName, item: stored?.item, itemEntity: stored?.entity },
+        { reason, awsName, item: stored?.item, itemEntity: stored?.entity, constraint },
       ]),
     )
   }

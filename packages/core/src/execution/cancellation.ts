@@ -47,13 +47,19 @@ export function cancellationsOf(
   return cancellations
 }
 
-function cancellation({ label, plan }: CanceledPart, index: number, { Code = '', Item }: ServiceReason) {
+function cancellation(
+  { label, plan }: CanceledPart,
+  index: number,
+  { Code = '', Item }: ServiceReason,
+): LabelledCancellation {
   const isCondition = Code === 'ConditionalCheckFailed'
+  const part = isCondition && index > 0 ? plan.partReason?.(index) : undefined
   return {
     label,
     name: `${plan.entity}.${plan.kind}`,
-    reason: isCondition ? plan.reason(Item) : (reasons.get(Code) ?? 'other'),
+    reason: part?.reason ?? (isCondition ? plan.reason(Item) : (reasons.get(Code) ?? 'other')),
     awsName: Code,
     stored: Item === undefined ? undefined : decodeAnyRow(plan.model.table, Item),
-  } satisfies LabelledCancellation
+    constraint: part?.constraint,
+  }
 }

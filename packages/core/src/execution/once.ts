@@ -22,10 +22,18 @@ interface Refusal {
   readonly CancellationReasons?: readonly { readonly Code?: string; readonly Item?: Attributes }[]
 }
 
+/** A failed condition: of which part of the write, and the row that is stored there. */
+export interface ConditionRefusal {
+  /** 0 for the item itself; others only where the write is a transaction of several. */
+  readonly part: number
+  readonly Item?: Attributes | undefined
+}
+
 /** The refusal of a write whose condition did not hold, alone or as its own transaction; `undefined` for any other failure. */
-export function conditionFailure(error: unknown): { readonly Item?: Attributes } | undefined {
-  const { name, Item, CancellationReasons: [reason] = [] } = Object(error) as Refusal
-  if (name === 'ConditionalCheckFailedException') return Item === undefined ? {} : { Item }
-  if (name !== 'TransactionCanceledException' || reason?.Code !== 'ConditionalCheckFailed') return undefined
-  return reason.Item === undefined ? {} : { Item: reason.Item }
+export function conditionFailure(error: unknown): ConditionRefusal | undefined {
+  const { name, Item, CancellationReasons = [] } = Object(error) as Refusal
+  if (name === 'ConditionalCheckFailedException') return { part: 0, Item }
+  if (name !== 'TransactionCanceledException') return undefined
+  const part = CancellationReasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed')
+  return part < 0 ? undefined : { part, Item: CancellationReasons[part]?.Item }
 }

@@ -5,6 +5,7 @@ import { InputError } from '../errors/input-error.js'
 import { RequestError } from '../errors/request-error.js'
 import { decodeAnyRow } from '../model/item.js'
 import { keysOf } from '../model/table-model.js'
+import { refuseUnconstrained } from '../operations/constraints.js'
 import { isSealed, type ItemOutput, type ItemPlan } from '../operations/plan.js'
 import type { RequestOptions } from '../types/operation.js'
 import type { CallOptions } from '../types/running.js'
@@ -43,6 +44,7 @@ async function runPlan(connection: Connection, plan: ItemPlan, options: CallOpti
   const name = `${plan.entity}.${plan.kind}`
   const call = forCall(connection, name, 'call', options)
   checkTable(call, name, plan.model.table)
+  refuseUnconstrained(name, [], plan)
   const made: RequestOptions = {
     tables: call.tables,
     now: new Date(call.clock()),
@@ -81,7 +83,7 @@ function outcomeOf(run: Run, error: unknown): unknown {
     if (error.outcome === 'unknown') throw ambiguous(run, 'unknown', error)
     throw error
   }
-  const { Item } = refusal
+  const { part, Item } = refusal
   if (error.outcome === 'unknown') {
     // The refusal may be the write's own doing: it met what an earlier attempt had written.
     if (Item !== undefined && plan.isOwn?.(Item, made) === true) {
@@ -91,7 +93,8 @@ function outcomeOf(run: Run, error: unknown): unknown {
     if (sending.attempts > 1) throw ambiguous(run, 'unknown', error)
   }
   const stored = Item === undefined ? undefined : decodeAnyRow(plan.model.table, Item)
-  throw new ConditionFailedError(run.name, plan.reason(Item), error.outcome, stored)
+  const other = part > 0 ? plan.partReason?.(part) : undefined
+  throw new ConditionFailedError(run.name, other?.reason ?? plan.reason(Item), error.outcome, stored, other?.constraint)
 }
 
 function ambiguous(run: Run, outcome: 'applied' | 'unknown', last?: RequestError): AmbiguousWriteError {

@@ -11,8 +11,6 @@ import type { KeyFormat } from './component.js'
 import { KeyCompiler, type KeyContext } from './compile-keys.js'
 import { compileComputed, type ComputedModel } from './computed.js'
 import { itemField } from './field-tree.js'
-import { decodeRow } from './item.js'
-import { type KeyShape, overlap } from './key-overlap.js'
 import {
   type Discriminator,
   type EntityIndex,
@@ -22,6 +20,8 @@ import {
   namesOf,
   partsOf,
 } from './model.js'
+import { registerEntity } from './register-entity.js'
+import { compileUnique } from './unique.js'
 import { keysOf, refuseUnknown, type TableModel } from './table-model.js'
 
 /** What `entity()` takes, as plain data. */
@@ -36,6 +36,7 @@ export interface EntityDefinition {
   readonly entityAttribute?: { readonly name?: string; readonly value?: string } | false
   readonly keyFormat?: KeyFormat
   readonly sharesKeys?: boolean
+  readonly unique?: Readonly<Record<string, string>>
 }
 
 const options = [
@@ -50,6 +51,7 @@ const options = [
   'entityAttribute',
   'keyFormat',
   'sharesKeys',
+  'unique',
 ]
 
 /** The model of an entity, registered with its table. Throws `DefinitionError`. */
@@ -77,6 +79,7 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
     indexes.set(index, compiler.index(index, spec, key))
   const keyAttributes = [...compiler.attributes.values()]
   const keyOnly = keyOnlyOf(subject, properties, key, keyAttributes, definition.keyOnly ?? [])
+  const unique = compileUnique(name, table, compiler, definition.unique ?? {}, { computed, keyOnly })
   const components = partsOf(key).flatMap(({ template }) => template.components)
   const constants = constantsOf(subject, definition.constants)
   const discriminator = discriminatorOf(name, table, definition)
@@ -93,6 +96,7 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
     components: compiler.components,
     key,
     indexes,
+    unique,
     keyAttributes,
     computed,
     keyNames: new Set(namesOf(key)),
@@ -110,9 +114,7 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
     fields: itemField(table.partitionKey[0]?.name ?? '', codec, { storedAs, keyOnly }),
   }
   refuseTakenNames(subject, model)
-  const shape: KeyShape = partsOf(key).map(({ template }) => template)
-  refuseOverlap(subject, model, shape)
-  table.entities.set(name, { name, decode: (row) => decodeRow(model, row), shape, sharesKeys })
+  registerEntity(subject, model)
   return model
 }
 
@@ -262,24 +264,5 @@ function refuseTakenNames(subject: string, model: Model): void {
         'the row has an attribute of this name',
         'Give it another name',
       )
-  }
-}
-
-function refuseOverlap(subject: string, { table, sharesKeys, discriminator }: Model, shape: KeyShape): void {
-  if (sharesKeys && discriminator === undefined)
-    throw new DefinitionError(
-      subject,
-      'sharesKeys',
-      'nothing tells the rows apart',
-      'Give the entity an entityAttribute',
-    )
-  for (const other of table.entities.values()) {
-    if ((sharesKeys && other.sharesKeys) || !overlap(shape, other.shape)) continue
-    throw new DefinitionError(
-      subject,
-      'key',
-      `it can make a key that entity ${other.name} makes too`,
-      'Begin one of the keys with another literal, or say sharesKeys: true in both',
-    )
   }
 }

@@ -57,6 +57,14 @@ export class KeyCompiler {
     return { name, physical, partitionKey, sortKey, when }
   }
 
+  /** The text of a key that is not the entity's own, such as a marker's: its placeholders are checked like those of any key. */
+  textKey(place: string, physical: PhysicalKey, text: string, kind: 'partition' | 'sort'): KeyPart {
+    const template = this.#template(place, text)
+    this.#checkKinds(place, physical, template)
+    const maxBytes = kind === 'partition' ? partitionKeyBytes : sortKeyBytes
+    return { ...physical, template, maxBytes, isOwnAttribute: false }
+  }
+
   #physical(place: string, spec: IndexSpec, when: When): PhysicalIndex {
     const { indexes } = this.context.table
     const physical = indexes.get(spec.index)

@@ -51,7 +51,7 @@ export function maintainIndexKeys(model: Model, change: AttributeChanges): Maint
     const value = ownValue(change.set, own.template.native ?? own.name)
     if (value !== undefined) checkKeyValue(own, value)
   }
-  return { changes, guards: [...guards, ...[...believed].map((property) => guardOf(model, property, change))] }
+  return { changes, guards: [...guards, ...[...believed].map((property) => guardOf(model, property, change.given))] }
 }
 
 /** All properties that decide about a key attribute: its components', their sources', and those that say which template applies. */
@@ -149,7 +149,8 @@ function missingSiblings({ name }: { readonly name: string }, properties: readon
   return new ValueProblem(`${names} too, in set or in given: the key ${name} is made of it`, 'nothing')
 }
 
-function guardOf(model: Model, property: string, { given }: AttributeChanges): ConditionTree {
+/** The condition that what a caller believes of a property holds. */
+export function guardOf(model: Model, property: string, given: AttributeChanges['given']): ConditionTree {
   const path = [storedName(model, property)]
   const value = given.get(property)
   return value === undefined ? { type: 'not-exists', path } : { type: 'compare', operator: '=', path, value }

@@ -5,6 +5,7 @@ import type { Codec, Property } from '../values/codec.js'
 import type { ComputedModel } from './computed.js'
 import type { KeyTemplate } from './key-template.js'
 import type { PhysicalIndex, PhysicalKey, TableModel } from './table-model.js'
+import type { UniqueConstraint } from './unique.js'
 import type { When } from './when.js'
 
 /** One key attribute and the template that it is made from. */
@@ -65,6 +66,8 @@ export interface Model {
   readonly sharesKeys: boolean
   readonly key: EntityIndex
   readonly indexes: ReadonlyMap<string, EntityIndex>
+  /** Values that no two items share. */
+  readonly unique: readonly UniqueConstraint[]
   /** Every key attribute once, those of the table first. */
   readonly keyAttributes: readonly KeyAttribute[]
   /** Attributes that keys are made of and that are not stored themselves, by name. */

@@ -5,6 +5,7 @@ import { keysOf } from '../model/table-model.js'
 import type { Attributes } from '../types/attribute-value.js'
 import type { ManyRequest, Request, RequestOptions } from '../types/operation.js'
 import { chunksOf } from './batch-read.js'
+import { refuseUnconstrained } from './constraints.js'
 import { itemIdentity } from './item-identity.js'
 import type { ItemPlan } from './plan.js'
 
@@ -29,6 +30,7 @@ const mostWrites = 25
 export function batchWrites(plans: readonly ItemPlan[], made: RequestOptions): readonly (readonly BatchWrite[])[] {
   const writes = new Map<string, BatchWrite>()
   for (const [position, plan] of plans.entries()) {
+    refuseUnconstrained('db.batchWrite', [position], plan)
     const [table, write] = writeOf(position, plan, plan.request(made))
     const keyNames = keysOf(plan.model.table).map(({ name }) => name)
     const identity = itemIdentity(table, keyNames, plan.key)

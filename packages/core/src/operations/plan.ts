@@ -44,6 +44,16 @@ export interface ItemPlan {
   instead?(stored: Attributes): ItemPlan | undefined
   /** Why a condition failed, from the row that is stored. */
   reason(stored: Attributes | undefined): ConditionFailure
+  /** Whether the write keeps the markers of its entity's unique constraints. */
+  readonly keepsConstraints?: boolean
+  /** Why the condition of another part failed, where the write is a transaction. */
+  readonly partReason?: (part: number) => PartReason
+}
+
+/** Why a part of a write failed that is not about the item itself. */
+export interface PartReason {
+  readonly reason: ConditionFailure
+  readonly constraint: string | undefined
 }
 
 interface Printing {

@@ -7,6 +7,7 @@ import type { Attributes } from '../types/attribute-value.js'
 import type { RequestOptions } from '../types/operation.js'
 import { kindOf } from '../values/codec.js'
 import { rowSize } from '../values/size.js'
+import { refuseUnconstrained } from './constraints.js'
 import { planOf } from './batch-plans.js'
 import { itemIdentity } from './item-identity.js'
 import type { ItemPlan } from './plan.js'
@@ -55,6 +56,7 @@ export function transactionPart(
   { label, plan }: Labelled,
   made: RequestOptions,
 ): TransactionPart {
+  refuseUnconstrained(operation, [...path, label], plan)
   const request = plan.request(made)
   const name = `${plan.entity}.${plan.kind}`
   const items = transactWriteItems(request)

@@ -127,7 +127,11 @@ function encodeAdd(property: Property, name: string, value: unknown): AttributeV
 }
 
 /** What the caller believes is stored. Where it holds all that an item must have it is a whole item: what it lacks is absent. */
-function encodeGiven(model: Model, operation: string, given: unknown): ReadonlyMap<string, AttributeValue | undefined> {
+export function encodeGiven(
+  model: Model,
+  operation: string,
+  given: unknown,
+): ReadonlyMap<string, AttributeValue | undefined> {
   const beliefs = new Map<string, AttributeValue | undefined>()
   if (given === undefined) return beliefs
   const values = Object.fromEntries(namedValues(model, operation, 'given', given))

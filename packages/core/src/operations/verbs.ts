@@ -1,13 +1,13 @@
 // The verbs of an entity, listed once: they make operations for `entity()` and promises for `db.for()`.
 import type { EntityIndex, Model } from '../model/model.js'
-import { planDelete } from './delete.js'
+import { planConstrainedCreate, planConstrainedDelete, planConstrainedUpdate } from './constrained.js'
+import { refuseUnconstrained } from './constraints.js'
 import { planGet } from './get.js'
 import type { ItemPlan } from './plan.js'
-import { planCreate, planPut } from './put.js'
+import { planPut } from './put.js'
 import { planQuery } from './query.js'
 import type { ReadPlan } from './read-plan.js'
 import { planScan } from './scan.js'
-import { planUpdate } from './update.js'
 
 /** What becomes of a plan. It is handed over unmade: making it may throw, which a promise turns into a rejection. */
 export interface Delivery {
@@ -32,13 +32,20 @@ export function verbsOf(model: Model, { operation, query }: Delivery): object {
     Object.defineProperty(queries, name, { value: queryOf(index), enumerable: true, configurable: true })
     Object.defineProperty(scans, name, { value: scanOf(index), enumerable: true, configurable: true })
   }
+  const write = (make: () => ItemPlan): unknown => operation(() => allowed(make()))
   return {
     get: (key: unknown, options?: never) => operation(() => planGet(model, key, options)),
-    put: (item: unknown, options?: never) => operation(() => planPut(model, item, options)),
-    create: (item: unknown, options?: never) => operation(() => planCreate(model, item, options)),
-    update: (key: unknown, changes: never) => operation(() => planUpdate(model, key, changes)),
-    delete: (key: unknown, options?: never) => operation(() => planDelete(model, key, options)),
+    put: (item: unknown, options?: never) => write(() => planPut(model, item, options)),
+    create: (item: unknown, options?: never) => operation(() => planConstrainedCreate(model, item, options)),
+    update: (key: unknown, changes: never) => operation(() => planConstrainedUpdate(model, key, changes)),
+    delete: (key: unknown, options?: never) => operation(() => planConstrainedDelete(model, key, options)),
     query: Object.freeze(queries),
     scan: Object.freeze(scans),
   }
+}
+
+/** Early, so that the error stands on the line that built the write. */
+function allowed(plan: ItemPlan): ItemPlan {
+  refuseUnconstrained(`${plan.entity}.${plan.kind}`, [], plan)
+  return plan
 }

@@ -4,7 +4,7 @@ import type { InputOf, ItemOf, ItemSchema } from './item.js'
 import type { QueryKey } from './query-key.js'
 import type { KeyAttributesOf, LocalIndexNames, TableDefinition } from './table.js'
 import type { ComponentNames, IndexSpec, KeySpec, ValueAt } from './templates.js'
-import type { IndexComponents, PropertyOf } from './update.js'
+import type { IndexComponents, Problem, PropertyOf } from './update.js'
 
 /** What the types know of an entity. */
 export interface AnyEntityTypes {
@@ -19,6 +19,7 @@ export interface AnyEntityTypes {
   readonly TableKeyAttributes: unknown
   readonly IndexQueries: object
   readonly Batch: 'batch'
+  readonly PutInput: unknown
 }
 
 type SortOf<Spec> = Spec extends { sortKey: infer Sort } ? Sort : ''
@@ -29,7 +30,9 @@ type PartitionOf<Spec, Key extends KeySpec> = Spec extends { partitionKey: infer
 type KeyNames<Key extends KeySpec> = ComponentNames<Key['partitionKey']> | ComponentNames<SortOf<Key>>
 
 // A batch has no conditions: entities whose every write needs one have no place there.
-type BatchUse<SharesKeys> = SharesKeys extends true ? never : 'batch'
+type BatchUse<SharesKeys, Unique> = SharesKeys extends true ? never : keyof Unique extends never ? 'batch' : never
+
+type UniquePut = 'the entity has unique constraints: use create; update, replace or delete with given; or db.modify'
 
 /** The types of one entity, each resolved when it is first asked for. */
 export interface EntityTypes<
@@ -41,6 +44,7 @@ export interface EntityTypes<
   KeyOnly extends PropertyKey,
   Computed,
   SharesKeys,
+  Unique,
 > {
   readonly Name: Name
   readonly Item: ItemOf<Schema>
@@ -54,7 +58,9 @@ export interface EntityTypes<
   readonly Stored: [KeyOnly] extends [never] ? ItemOf<Schema> : Omit<ItemOf<Schema>, KeyOnly>
   readonly TableQuery: QueryKey<Key['partitionKey'], SortOf<Key>, ItemOf<Schema>>
   /** What plain writes are fit for besides transactions. */
-  readonly Batch: BatchUse<SharesKeys>
+  readonly Batch: BatchUse<SharesKeys, Unique>
+  /** What a put takes, which looks at nothing that is stored. */
+  readonly PutInput: keyof Unique extends never ? InputOf<Schema> : Problem<UniquePut>
   /** What filters of queries by the table key can't name. */
   readonly TableKeyAttributes: KeyAttributesOf<Definition>
   readonly IndexQueries: {

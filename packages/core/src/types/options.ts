@@ -37,6 +37,8 @@ export interface PutOptions<Item, Returning> {
 
 /** Options of `delete`. */
 export interface DeleteOptions<Item, Returning> {
+  /** What you believe is stored: guarded by a condition, and asked for where values of the item are to be unique. */
+  readonly given?: NoInfer<Partial<Item>>
   /** Must hold for the stored item, or nothing is deleted. */
   readonly condition?: NoInfer<ConditionCallback<Item>>
   /** `'old'` gives the item that was deleted, if there was one. */

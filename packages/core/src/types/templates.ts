@@ -152,6 +152,19 @@ type KeyTexts<Key, Item, SortKey> = {
       : never
 }
 
+/** The templates of unique constraints where all is right with them, else the texts of what is wrong. They are parts of longer keys. */
+export type CheckUnique<Unique, Item> = [
+  { [Name in keyof Unique]: UniqueProblem<Unique[Name], Item> }[keyof Unique],
+] extends [never]
+  ? Unique
+  : NoInfer<{
+      [Name in keyof Unique]: [UniqueProblem<Unique[Name], Item>] extends [never]
+        ? Unique[Name]
+        : UniqueProblem<Unique[Name], Item>
+    }>
+
+type UniqueProblem<Template, Item> = Template extends string ? ProblemOf<`#${Template}`, Item, false> : never
+
 /** The indexes where all is right with them, else their templates and names with each replaced by the text of what is wrong with it. */
 export type CheckIndexes<Indexes, Item, Names, When> = [
   { [Index in keyof Indexes]: IndexProblem<Indexes[Index], Item, Names, When> }[keyof Indexes],

@@ -47,9 +47,9 @@ export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
   /** Reads one item. */
   get(key: Types['Key'], options?: GetOptions): Returned<Types['Item'] | undefined, 'get'>[In]
   /** Creates or overwrites an item, and returns it as stored, defaults included. */
-  put(item: Types['Input']): Returned<Types['Item'], 'put', 'transaction' | Types['Batch']>[In]
+  put(item: Types['PutInput']): Returned<Types['Item'], 'put', 'transaction' | Types['Batch']>[In]
   put<const Returning extends 'new' | 'old' = 'new'>(
-    item: Types['Input'],
+    item: Types['PutInput'],
     options: PutOptions<Types['Stored'], Returning> | undefined,
   ): Returned<PutResult<Types['Item'], Returning>, 'put', NotReturning<Returning, 'new'>>[In]
   /** Creates an item that must not exist. */

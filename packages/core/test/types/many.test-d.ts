@@ -1,4 +1,4 @@
-import { entity, type IncompleteBatchError, type Item } from '@keyloom/core'
+import { entity, type IncompleteBatchError, type Item, type Operation } from '@keyloom/core'
 import { describe, expectTypeOf, test } from 'vitest'
 import * as z from 'zod'
 import { db, key, Order, shop } from './shop.js'
@@ -99,5 +99,37 @@ describe('transactions', () => {
     expectTypeOf(db.transactGroups(groups)).resolves.toEqualTypeOf<undefined[][]>()
     // @ts-expect-error a get
     db.transactGroups([[Order.get(key)]])
+  })
+})
+
+describe('unique constraints', () => {
+  const Account = entity('Account', {
+    table: shop,
+    schema: z.object({ accountId: z.string(), tenant: z.string(), email: z.string(), age: z.number().optional() }),
+    key: { partitionKey: 'ACCOUNT#{accountId}', sortKey: 'ACCOUNT' },
+    unique: { email: '{tenant}#{email:lower}', age: '{age:03}' },
+  })
+  const account = { accountId: 'a', tenant: 't', email: 'e' }
+
+  test('put and batches look at nothing that is stored', () => {
+    // @ts-expect-error create, or update with given
+    Account.put(account)
+    // @ts-expect-error the same with options
+    Account.put(account, { condition: (o, { notExists }) => notExists(o) })
+    // @ts-expect-error the same of a repository
+    db.for(Account).put(account)
+    // @ts-expect-error a batch has no conditions
+    db.batchWrite([Account.delete(account)])
+    db.transactWrite([Account.create(account), Account.delete({ accountId: 'b' }, { given: account })])
+    expectTypeOf(Account.create(account)).toExtend<Operation<Item<typeof Account>, 'create'>>()
+  })
+
+  test('templates', () => {
+    const base = { table: shop, schema: z.object({ id: z.string(), age: z.number() }) } as const
+    const key = { partitionKey: 'X#{id}', sortKey: 'X' } as const
+    // @ts-expect-error no such attribute
+    entity('X', { ...base, key, unique: { id: '{ID}' } })
+    // @ts-expect-error a number without a format
+    entity('X', { ...base, key, unique: { age: '{age}' } })
   })
 })

@@ -1,0 +1,60 @@
+// The verbs of entities with unique constraints: each says what it knows of the item before and after.
+import { encodeKey } from '../model/item.js'
+import type { Model } from '../model/model.js'
+import { attributesOf } from '../model/row.js'
+import type { Attributes } from '../types/attribute-value.js'
+import { ownValue, setOwn } from '../values/codec.js'
+import { type KnownItem, withConstraints } from './constraints.js'
+import { type DeleteOptions, planDelete } from './delete.js'
+import type { ItemPlan } from './plan.js'
+import { planCreate } from './put.js'
+import { transactWriteItems } from './transact-item.js'
+import { planUpdate, type UpdateOptions } from './update.js'
+import { encodeChanges, encodeGiven } from './update-changes.js'
+
+const always = (): boolean => true
+
+/** Claims the values of a new item. */
+export function planConstrainedCreate(model: Model, item: unknown, options?: never): ItemPlan {
+  const plan = planCreate(model, item, options)
+  if (model.unique.length === 0) return plan
+  const [main] = transactWriteItems(plan.request())
+  const after: KnownItem = { values: attributesOf(model, main?.Put?.Item ?? {}), knows: always }
+  return withConstraints(plan, `${model.name}.create`, { before: undefined, after, touches: always })
+}
+
+/** Releases and claims what an update changes. What it changes must be given as it is stored. */
+export function planConstrainedUpdate(model: Model, key: unknown, options: UpdateOptions): ItemPlan {
+  const plan = planUpdate(model, key, options)
+  if (model.unique.length === 0) return plan
+  const operation = `${model.name}.update`
+  const { components } = encodeKey(model, operation, key)
+  const changes = encodeChanges(model, operation, options)
+  const { set, removed, added, given } = changes
+  const touches = (name: string): boolean => Object.hasOwn(set, name) || removed.has(name) || added.has(name)
+  const before = knownItem(components, given)
+  const values = { ...before.values, ...set }
+  for (const name of removed) Reflect.deleteProperty(values, name)
+  const after: KnownItem = {
+    values,
+    knows: (name) => !added.has(name) && (Object.hasOwn(set, name) || removed.has(name) || before.knows(name)),
+  }
+  return withConstraints(plan, operation, { before, after, touches })
+}
+
+/** Releases the values of an item, which must be given as they are stored. */
+export function planConstrainedDelete(model: Model, key: unknown, options: DeleteOptions = {}): ItemPlan {
+  const plan = planDelete(model, key, options)
+  if (model.unique.length === 0) return plan
+  const operation = `${model.name}.delete`
+  const { components } = encodeKey(model, operation, key)
+  const before = knownItem(components, encodeGiven(model, operation, options.given))
+  return withConstraints(plan, operation, { before, after: undefined, touches: always })
+}
+
+/** An item of which its key and what is believed of it are known. */
+function knownItem(components: Attributes, given: ReadonlyMap<string, Attributes[string] | undefined>): KnownItem {
+  const values: Attributes = { ...components }
+  for (const [name, value] of given) if (value !== undefined) setOwn(values, name, value)
+  return { values, knows: (name) => ownValue(components, name) !== undefined || given.has(name) }
+}

@@ -1,0 +1,27 @@
+// A table and an entity whose values are unique: alone, within a scope, and optional.
+import { entity, table } from '@keyloom/core'
+import * as z from 'zod'
+
+export const people = table('people', {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  indexes: { gsi1: { partitionKey: 'gsi1pk', sortKey: 'gsi1sk' } },
+})
+
+export const User = entity('User', {
+  table: people,
+  schema: z.object({
+    userId: z.string(),
+    tenantId: z.string(),
+    email: z.string(),
+    handle: z.string().optional(),
+    profile: z.object({ phone: z.string().optional() }).optional(),
+    name: z.string().optional(),
+  }),
+  storedAs: { handle: 'h' },
+  key: { partitionKey: 'USER#{userId}', sortKey: 'USER' },
+  indexes: { byTenant: { index: 'gsi1', partitionKey: 'TENANT#{tenantId}', sortKey: '{userId}' } },
+  unique: { email: '{email:lower}', handle: '{tenantId}#{handle}', phone: '{profile.phone}' },
+})
+
+export const user = { userId: 'u-1', tenantId: 't-1', email: 'Ann@example.org' }
