@@ -5,7 +5,6 @@ import type { Codec, Property } from '../values/codec.js'
 import type { ComputedModel } from './computed.js'
 import type { KeyTemplate } from './key-template.js'
 import type { PhysicalIndex, PhysicalKey, TableModel } from './table-model.js'
-import type { UniqueConstraint } from './unique.js'
 import type { When } from './when.js'
 
 /** One key attribute and the template that it is made from. */
@@ -45,6 +44,16 @@ export interface EntityIndex {
 export interface Discriminator {
   readonly attribute: string
   readonly value: string
+}
+
+/** A value that no two items share. Its marker's key has the same template in each key attribute of the table. */
+export interface UniqueConstraint {
+  readonly name: string
+  /** The name of its markers, which no entity can have as well. */
+  readonly marker: string
+  readonly parts: readonly KeyPart[]
+  /** The attributes that it is made of. */
+  readonly properties: readonly string[]
 }
 
 /** An entity as operations see it. */

@@ -5,18 +5,8 @@ import type { Attributes } from '../types/attribute-value.js'
 import { setOwn } from '../values/codec.js'
 import type { KeyCompiler } from './compile-keys.js'
 import { keyValue } from './key-value.js'
-import type { Discriminator, KeyPart, Model } from './model.js'
+import type { Discriminator, Model, UniqueConstraint } from './model.js'
 import { keysOf, type TableModel } from './table-model.js'
-
-/** One constraint: the template of its marker's key, the same in each key attribute of the table. */
-export interface UniqueConstraint {
-  readonly name: string
-  /** The name of its markers, which no entity can have as well. */
-  readonly marker: string
-  readonly parts: readonly KeyPart[]
-  /** The attributes that it is made of. */
-  readonly properties: readonly string[]
-}
 
 /** The attribute of a marker that holds the key of the item whose value it is. */
 export const ownerAttribute: string = 'owner'
