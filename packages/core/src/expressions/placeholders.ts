@@ -4,26 +4,31 @@ import { checkSubstitutes } from './limits.js'
 
 /** Counters, so that no text of a user reaches an expression. */
 export class Placeholders {
-  readonly #names = new Map<string, string>()
-  readonly #values: AttributeValue[] = []
+  readonly #placeholders = new Map<string, string>()
+  readonly #names: Record<string, string> = {}
+  readonly #values: Record<string, AttributeValue> = {}
+  #valueCount = 0
 
   /** `#0` for an attribute name; the same name gets the same placeholder. */
   name(attribute: string): string {
-    const known = this.#names.get(attribute)
+    const known = this.#placeholders.get(attribute)
     if (known !== undefined) return known
-    const placeholder = `#${this.#names.size}`
-    this.#names.set(attribute, placeholder)
+    const placeholder = `#${this.#placeholders.size}`
+    this.#placeholders.set(attribute, placeholder)
+    this.#names[placeholder] = attribute
     return placeholder
   }
 
   /** `:0` for a value. */
   value(value: AttributeValue): string {
-    return `:${this.#values.push(value) - 1}`
+    const placeholder = `:${this.#valueCount++}`
+    this.#values[placeholder] = value
+    return placeholder
   }
 
   /** Refuses more than DynamoDB takes. */
   check(): void {
-    checkSubstitutes(this.#names.keys(), this.#values)
+    checkSubstitutes(this.#placeholders.keys(), Object.values(this.#values))
   }
 
   /** The maps that go with the expressions; DynamoDB refuses empty ones, so they are left out. */
@@ -32,14 +37,8 @@ export class Placeholders {
     ExpressionAttributeValues?: Record<string, AttributeValue>
   } {
     return {
-      ...(this.#names.size > 0 && {
-        ExpressionAttributeNames: Object.fromEntries(
-          [...this.#names].map(([name, placeholder]) => [placeholder, name]),
-        ),
-      }),
-      ...(this.#values.length > 0 && {
-        ExpressionAttributeValues: Object.fromEntries(this.#values.map((value, index) => [`:${index}`, value])),
-      }),
+      ...(this.#placeholders.size > 0 && { ExpressionAttributeNames: this.#names }),
+      ...(this.#valueCount > 0 && { ExpressionAttributeValues: this.#values }),
     }
   }
 }
