@@ -111,7 +111,9 @@ describe.each<[string, Options]>([
       expect(await refusal(cursor.slice(0, length), of(), options)).toBe('malformed')
     for (const more of ['A', '=', '.', ' ', 'AA', 'AAAA', '\n'])
       expect(await refusal(cursor + more, of(), options)).toBe('malformed')
-    for (const other of [cursor.replace(/.$/, '-'), `${cursor.slice(0, -1)}+`, cursor.toLowerCase()])
+    // One in 64 ends on a dash by itself.
+    const last = cursor.endsWith('-') ? 'A' : '-'
+    for (const other of [cursor.replace(/.$/, last), `${cursor.slice(0, -1)}+`, cursor.toLowerCase()])
       expect(await refusal(other, of(), options)).toMatch(/^(malformed|stale)$/)
   })
 
