@@ -151,6 +151,24 @@ describe.each(reads)('%s', (_, read) => {
   })
 })
 
+test('where one of several requests fails the others are ended', async () => {
+  for (const [, read] of reads.slice(1)) {
+    let open = 0
+    const client = stubClient(({ signal }, count) => {
+      if (count === 2) throw Object.assign(new Error('no'), { name: 'ValidationException', $metadata: { attempts: 1 } })
+      open++
+      return new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => {
+          open--
+          reject(signal.reason as Error)
+        })
+      })
+    })
+    expect(await failure(() => dbOf(client).all(read))).toMatchObject({ awsName: 'ValidationException' })
+    expect(open).toBe(0)
+  }
+})
+
 describe('a read with a rate', () => {
   afterEach(() => {
     vi.useRealTimers()
