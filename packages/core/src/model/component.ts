@@ -28,6 +28,8 @@ export interface Format {
   readonly isReversible: boolean
   /** What a text consists of. */
   readonly alphabet: Alphabet
+  /** Whether the greatest value has the least text. */
+  readonly descends?: boolean | undefined
   /** What time its texts are buckets of, if they are. */
   readonly bucket?: string | undefined
   /** How many write shards its texts number, if they do. */
@@ -78,8 +80,8 @@ function numberFormat(name: string): NumberFormat | undefined {
   return sign === '-' ? descending(width) : padded(width)
 }
 
-function numeric({ write, read, width, alphabet }: NumberFormat): Format {
-  return { write, read, width, alphabet, kinds: ['N'], orderedKinds: ['N'], isRaw: false, isReversible: true }
+function numeric({ write, read, width, alphabet, descends }: NumberFormat): Format {
+  return { write, read, width, alphabet, descends, kinds: ['N'], orderedKinds: ['N'], isRaw: false, isReversible: true }
 }
 
 interface TextFormat {

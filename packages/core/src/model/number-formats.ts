@@ -9,6 +9,8 @@ export interface NumberFormat {
   readonly write: (stored: AttributeValue) => string
   /** The number of a text that `write` made; `undefined` for any other text. */
   readonly read: (text: string) => AttributeValue | undefined
+  /** Whether the greatest number has the least text. */
+  readonly descends?: boolean
   /** How many characters every text has, where that is fixed. */
   readonly width?: number
   /** What a text consists of. */
@@ -26,10 +28,11 @@ export function padded(width: number): NumberFormat {
 /** `{n:-010}`: the same, the greatest first. */
 export function descending(width: number): NumberFormat {
   const last = 10n ** BigInt(width) - 1n
-  return whole(width, 0n, last, {
+  const format = whole(width, 0n, last, {
     write: (value) => digitsOf(last - value, width),
     read: (text) => last - BigInt(text),
   })
+  return { ...format, descends: true }
 }
 
 /** `{n:+010}`: a whole number of either sign: `1` before those from 0, `0` before the others. */

@@ -78,7 +78,8 @@ export function templateSortRange(
   const isLast = position === template.components.length - 1 && after === ''
   const textOf = (bound: Bound): string => at(name, () => writeComponent(component, encodeBound(codec, name, bound)))
   const ends = format.isRaw && !isLast ? rawEnds(start, after, textOf) : escapedEnds(start, after, isLast, textOf)
-  const { lower, upper } = bounds
+  // Where the greatest value has the least text, the keys begin at the upper bound.
+  const { lower, upper } = format.descends === true ? { lower: bounds.upper, upper: bounds.lower } : bounds
   const wholeLower = start === '' ? undefined : end(start, false)
   const wholeUpper = start === '' ? undefined : end(successor(start), true)
   const range = rangeBetween(part, name, lower ? ends.lower(lower) : wholeLower, upper ? ends.upper(upper) : wholeUpper)

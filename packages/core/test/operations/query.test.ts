@@ -1,5 +1,6 @@
-import { beginsWith, between, gt, gte, InputError, lt, lte, range } from '@keyloom/core'
+import { beginsWith, between, entity, gt, gte, InputError, lt, lte, range, table } from '@keyloom/core'
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { expressionsOf, filled } from '../expressions-of.js'
 import { Order, placedAt } from '../orders.js'
 
@@ -57,6 +58,29 @@ describe('a range in the middle of the table key compares components, inside the
     ],
   ])('%s', (_, key, text) => {
     expect(readable(Order.query(key))).toEqual({ key: text })
+  })
+})
+
+describe('a range over descending numbers, whose keys begin with the greatest', () => {
+  const Score = entity('Score', {
+    table: table('games', { partitionKey: 'pk', sortKey: 'sk' }),
+    schema: z.object({ game: z.string(), points: z.number(), player: z.string() }),
+    key: { partitionKey: 'G#{game}', sortKey: 'P#{points:-03}#{player}' },
+  })
+  const game = 'g'
+  test.each<[string, Parameters<typeof Score.query>[0], string]>([
+    ['gt', { game, points: gt(5) }, 'sk BETWEEN "P#" AND "P#994"'],
+    ['gte', { game, points: gte(5) }, 'sk BETWEEN "P#" AND "P#994$"'],
+    ['lt', { game, points: lt(5) }, 'sk BETWEEN "P#994$" AND "P$"'],
+    ['lte', { game, points: lte(5) }, 'sk BETWEEN "P#994" AND "P$"'],
+    ['between', { game, points: between(1, 5) }, 'sk BETWEEN "P#994" AND "P#998$"'],
+    ['half open', { game, points: range({ gte: 1, lt: 5 }) }, 'sk BETWEEN "P#994$" AND "P#998$"'],
+  ])('%s', (_, key, text) => {
+    expect(readable(Score.query(key) as never)).toEqual({ key: `pk = "G#g" AND ${text}` })
+  })
+
+  test('reversed bounds are those of the values', () => {
+    expect(() => Score.query({ game, points: between(5, 1) })).toThrow('received reversed bounds')
   })
 })
 
