@@ -72,6 +72,8 @@ export function transactionPart(
     !(returns === 'ALL_NEW' && (plan.kind as string) !== 'update' && (plan.kind as string) !== 'upsert')
   if (isAsked)
     throw new InputError(operation, [...path, label, 'returning'], 'no such option: a transaction gives none', 'one')
+  if (plan.instead !== undefined)
+    throw new InputError(operation, [...path, label], 'no merge with orCreate, which takes two requests', name)
   if (token !== undefined && token !== made.nonce)
     throw new InputError(operation, [...path, label, 'once'], 'no token of its own: give it to the transaction', 'one')
   const keyNames = keysOf(plan.model.table).map((key) => key.name)

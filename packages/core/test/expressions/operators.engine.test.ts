@@ -3,6 +3,8 @@ import { createTableInput } from '@keyloom/core/infra'
 import { type FileDynamoDB, test } from '@keyloom/testing/vitest'
 import { describe, expect } from 'vitest'
 import { cases, type DocCondition } from './conditions.js'
+import { names, texts } from './hostile.js'
+import type { DocApply } from './updates.js'
 import { Doc, doc, library } from './documents.js'
 
 async function stored(dynamodb: FileDynamoDB) {
@@ -67,6 +69,32 @@ describe('each operator has its effect', () => {
         Array.from({ length: 296 }).reduce<Condition>((inner) => not(inner), eq(o.pages, 12)),
       ),
     ).toBe(true)
+  })
+})
+
+describe('values and names are never syntax', () => {
+  test('texts that look like it are stored, found, changed and given back', async ({ dynamodb }) => {
+    const { docs } = await stored(dynamodb)
+    for (const text of texts) {
+      const update = { set: { title: text }, apply: ((o, { set }) => [set(o.address.city, text)]) satisfies DocApply }
+      await docs.update(doc, { ...update, condition: (o, { ne, exists, or }) => or(ne(o.title, text), exists(o)) })
+      const filter: DocCondition = (o, { and, eq }) => and(eq(o.title, text), eq(o.address.city, text))
+      expect(await docs.query({ id: doc.id }, { filter }).all()).toHaveLength(1)
+    }
+  })
+
+  test('names that look like it are names', async ({ dynamodb }) => {
+    const { docs } = await stored(dynamodb)
+    const all = [...names, '__proto__']
+    for (const name of all)
+      await docs.update(doc, { apply: (o, { set, at }) => [set(at(o.counters, name), name.length)] })
+    for (const name of all) {
+      const filter: DocCondition = (o, { eq, at }) => eq(at(o.counters, name), name.length)
+      expect(await docs.query({ id: doc.id }, { filter }).all(), name).toHaveLength(1)
+    }
+    const { counters = {} } = (await docs.get(doc)) ?? {}
+    expect(Object.keys(counters).toSorted()).toEqual([...new Set([...all, 'plain'])].toSorted())
+    for (const name of all) expect(Object.getOwnPropertyDescriptor(counters, name)?.value).toBe(name.length)
   })
 })
 

@@ -3,7 +3,7 @@ import { createTableInput } from '@keyloom/core/infra'
 import { type FileDynamoDB, test } from '@keyloom/testing/vitest'
 import { describe, expect } from 'vitest'
 import { Doc, doc, library } from './documents.js'
-import { updates } from './updates.js'
+import { type DocApply, updates } from './updates.js'
 
 async function connected(dynamodb: FileDynamoDB) {
   const name = await dynamodb.createTable(createTableInput(library, { tableName: 'library' }))
@@ -63,6 +63,14 @@ describe('apply', () => {
       home: { city: 'B' },
       address: { geo: { latitude: 1, longitude: 2 } },
     })
+  })
+
+  test('orCreate has no place in what is one request', async () => {
+    const db = connect({ client: { send: async () => ({}) }, tables: { library: 'library' } })
+    const merging: DocApply = (o, { merge }) => [merge(o.home, { city: 'B' }, { orCreate: {} })]
+    expect(() => Doc.update(doc, { apply: merging, once: true })).toThrow('beside orCreate, which takes two requests')
+    const refused = await db.transactWrite([Doc.update(doc, { apply: merging })]).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'input', expected: 'no merge with orCreate, which takes two requests' })
   })
 
   test('orCreate makes no item, and hides no condition', async ({ dynamodb }) => {
