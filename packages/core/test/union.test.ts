@@ -69,4 +69,41 @@ describe('a union at the top of an entity', () => {
     // @ts-expect-error only cards have it
     expect(() => Payment.update({ id: '1' }, { set: { last4: 5 } })).toThrow('set.last4')
   })
+
+  test('an update may say which kind it is about', () => {
+    const { input } = Payment.update(
+      { id: '2' },
+      { is: { kind: 'transfer' }, apply: (o, { set, remove }) => [set(o.iban, 'FR'), remove(o.note)] },
+    ).request()
+    const expressions = input as { readonly UpdateExpression: string; readonly ConditionExpression: string }
+    expect(filled(expressions, expressions.UpdateExpression)).toBe('SET iban = "FR" REMOVE note')
+    expect(filled(expressions, expressions.ConditionExpression)).toBe('(attribute_exists(pk)) AND (kind = "transfer")')
+    expect(() =>
+      Payment.update({ id: '1' }, { is: { kind: 'card' }, apply: (o, { set }) => [set(o.iban, 'FR')] }),
+    ).toThrow('Payment.update: apply.iban: expected an attribute of Payment, received a name that it does not have.')
+    // @ts-expect-error no such kind
+    expect(() => Payment.update({ id: '1' }, { is: { kind: 'cash' }, set: { amount: 1 } })).toThrow(
+      'Payment.update: is',
+    )
+    expect(() => Payment.update({ id: '1' }, { is: { amount: 1 }, set: { amount: 1 } })).toThrow(
+      'Payment.update: is: expected kind alone, which tells the kinds of Payment apart, received an object.',
+    )
+    expect(() => Payment.update({ id: '1' }, { is: undefined as never, set: { amount: 1 } })).toThrow(
+      'Payment.update: is',
+    )
+  })
+
+  test('an item of a kind keeps what its kind must have', () => {
+    expect(() => Payment.update({ id: '1' }, { apply: (o, { remove }) => [remove(o.iban)] })).toThrow(
+      'Payment.update: iban: expected an optional attribute: say in is of which kind the item is, received one that a kind must have.',
+    )
+    expect(() => Payment.update({ id: '1' }, { set: { kind: 'transfer' } })).toThrow(
+      'Payment.update: set.kind: expected iban too: an item of this kind must have them, received nothing.',
+    )
+    const becomes = Payment.update(
+      { id: '1' },
+      { set: { kind: 'transfer' }, apply: (o, { set }) => [set(o.iban, 'DE')] },
+    )
+    expect(becomes.request().input).toMatchObject({ UpdateExpression: 'SET #0 = :0, #1 = :1, #2 = :2' })
+  })
 })

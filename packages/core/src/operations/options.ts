@@ -3,7 +3,7 @@ import { InputError } from '../errors/input-error.js'
 import { kindOf } from '../values/codec.js'
 
 // Where one of these is there and `undefined`, a protection has got lost on the way.
-const protections: ReadonlySet<string> = new Set(['condition', 'filter', 'given', 'once', 'token'])
+const protections: ReadonlySet<string> = new Set(['condition', 'filter', 'given', 'is', 'once', 'token'])
 
 /** Refuses options that don't exist: a misspelt condition must not become an unconditional write. */
 export function checkOptions(operation: string, options: unknown, known: readonly string[]): void {

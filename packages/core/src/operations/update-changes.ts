@@ -9,6 +9,7 @@ import { type Model, storedName } from '../model/model.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { kindOf, ownValue, type Property, setOwn, ValueProblem } from '../values/codec.js'
 import { encodeProperty } from '../values/containers.js'
+import { checkKind, kindOfItem } from './kind.js'
 import { appliedActions, type NamedChange, refuseOverlaps, tableKeyChange } from './apply.js'
 
 /** The options of an update that change attributes. */
@@ -17,6 +18,7 @@ export interface ChangeOptions {
   readonly add?: object
   readonly remove?: readonly string[]
   readonly apply?: unknown
+  readonly is?: unknown
   readonly given?: object
 }
 
@@ -25,7 +27,7 @@ export interface EncodedChanges extends Omit<AttributeChanges, 'key'> {
   readonly changes: readonly Change[]
   /** The maps that may be missing: the changes are for rows that have them, but for those that are said to be missing. */
   readonly maps: readonly Path[]
-  /** That the maps are there or missing, as it was said. */
+  /** That the item is of the kind that was said, and the maps are there or missing. */
   readonly conditions: readonly ConditionTree[]
 }
 
@@ -41,8 +43,8 @@ export function encodeChanges(
   const added = new Set<string>()
   const opaque: Path[] = []
   const named: NamedChange[] = []
-  const conditions: ConditionTree[] = []
-  const property = propertyOf(operation, model)
+  const kind = kindOfItem(model, operation, options.is)
+  const property = propertyOf(operation, model, kind.properties)
   for (const [name, value] of namedValues(model, operation, 'set', options.set)) {
     const found = property('set', name)
     const encoded = refusing(operation, ['set'], () => encodeSet(found, name, value))
@@ -64,12 +66,15 @@ export function encodeChanges(
     removed.add(name)
     named.push({ change: { action: 'remove', path: [storedName(model, name)] }, place: ['remove', name] })
   }
+  const conditions: ConditionTree[] = [...kind.conditions]
   const actions = appliedActions(model, operation, model.fields, options.apply)
   for (const { changes, orCreate } of actions) {
     const path = orCreate?.node.path ?? []
     if (orCreate !== undefined) conditions.push({ type: isMissing(path) ? 'not-exists' : 'exists', path })
     for (const { node, change } of orCreate !== undefined && isMissing(path) ? [orCreate] : changes) {
       const [name] = node.names
+      // A field of another kind: the fields are those of all.
+      if (typeof name === 'string' && model.properties.has(name)) property('apply', name)
       named.push({ change, place: ['apply', ...node.names] })
       if (node.names.length > 1 || typeof name !== 'string') opaque.push(node.names)
       else if (change.action === 'remove') removed.add(name)
@@ -78,6 +83,7 @@ export function encodeChanges(
     }
   }
   refuseOverlaps(operation, named)
+  checkKind(model, operation, kind, set, removed)
   const given = encodeGiven(model, operation, options.given)
   // What is stored in keys alone has no attribute of its own.
   const changes = named.flatMap(({ change, place }) => (model.keyOnly.has(String(place[1])) ? [] : change))
@@ -86,12 +92,16 @@ export function encodeChanges(
 }
 
 /** Finds the property that an option names. */
-function propertyOf(operation: string, model: Model): (place: string, name: string) => Property {
+function propertyOf(
+  operation: string,
+  model: Model,
+  properties: ReadonlyMap<string, Property>,
+): (place: string, name: string) => Property {
   return (place, name) => {
-    const property = model.properties.get(name)
+    const property = properties.get(name)
     if (property === undefined)
       throw new InputError(operation, [place, name], `an attribute of ${model.name}`, 'a name that it does not have')
-    if (model.keyProperties.has(name)) throw tableKeyChange(operation, [place, name])
+    if (place !== 'apply' && model.keyProperties.has(name)) throw tableKeyChange(operation, [place, name])
     return property
   }
 }

@@ -22,13 +22,14 @@ export interface UpdateOptions {
   readonly add?: object
   readonly remove?: readonly string[]
   readonly apply?: unknown
+  readonly is?: unknown
   readonly given?: object
   readonly condition?: unknown
   readonly returning?: Returning
   readonly once?: unknown
 }
 
-const optionNames = ['set', 'add', 'remove', 'apply', 'given', 'condition', 'returning', 'once']
+const optionNames = ['set', 'add', 'remove', 'apply', 'is', 'given', 'condition', 'returning', 'once']
 
 /** Plans an UpdateItem. */
 export function planUpdate(model: Model, key: unknown, options: UpdateOptions): ItemPlan {

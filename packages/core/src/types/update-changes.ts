@@ -22,6 +22,9 @@ type NumberNames<Item, Names extends PropertyKey> = {
   [Name in keyof Item]-?: Item[Name] extends number | bigint | undefined ? Name : never
 }[keyof Item & Names]
 
+// An entity with one kind of item has all of its attributes in each.
+type KindsOf<Item> = Item extends unknown ? { readonly [Name in keyof Item]?: Item[Name] } : never
+
 /** What an update changes, on which condition, and what it returns. */
 export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed, Returning> {
   /** New values. `undefined` is refused: use `remove`. */
@@ -36,6 +39,8 @@ export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed
   readonly remove?: readonly Removable<Types['Item'], Removed>[]
   /** Changes of paths: what is inside of maps and lists, arithmetic, members of sets. */
   readonly apply?: NoInfer<ApplyCallback<Types['Stored']>>
+  /** Which kind of item it is, where an entity has several: `{ kind: 'card' }`. It becomes a condition. */
+  readonly is?: KindsOf<Types['Item']>
   /** What you believe is stored. The values that an index key is made of are guarded by a condition. */
   readonly given?: Given
   /** Must hold for the stored item, or nothing is changed. */
