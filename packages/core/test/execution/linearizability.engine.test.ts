@@ -1,9 +1,9 @@
 // What several clients see of one item, with faults on the wire, is what one after the other would see.
 import { connect, isError } from '@keyloom/core'
 import { createTableInput } from '@keyloom/core/infra'
+import { faultHandler } from '@keyloom/testing'
 import { test } from '@keyloom/testing/vitest'
 import { expect } from 'vitest'
-import { faultyHandler, randomFaults, settle } from '../faults.js'
 import { Counter, ledger } from '../ledger.js'
 import { type Behaviour, type Call, isLinearizable } from '../linearizable.js'
 import { randomFrom } from '../random.js'
@@ -49,9 +49,9 @@ test.for(Array.from({ length: seeds }, (_, index) => firstSeed + index))(
   { timeout: 3_600_000 },
   async (seed, { dynamodb }) => {
     const name = await dynamodb.createTable(createTableInput(ledger, { tableName: 'ledger' }))
-    const handler = faultyHandler(dynamodb.createClient(), randomFaults(seed, rate))
+    const requestHandler = faultHandler(dynamodb.createClient().config.requestHandler, { seed, rate, delay: 2 })
     const db = connect({
-      client: dynamodb.createClient({ requestHandler: handler as never }),
+      client: dynamodb.createClient({ requestHandler }),
       tables: { ledger: name },
       retry: { budget: 1_000_000, baseDelay: 1, maxDelay: 8 },
     })
@@ -116,7 +116,7 @@ test.for(Array.from({ length: seeds }, (_, index) => firstSeed + index))(
         return history
       }),
     )
-    await settle()
+    await requestHandler.settle()
     const initial: State = { text: undefined, count: 0 }
     const verdicts = histories.map((history) => ({ history, verdict: isLinearizable(history, initial, behave) }))
     const unknown = verdicts.flatMap(({ history }) => history).filter(({ ended }) => ended === Infinity).length

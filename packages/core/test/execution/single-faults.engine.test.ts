@@ -2,9 +2,16 @@
 import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb'
 import { connect, type Db, isError } from '@keyloom/core'
 import { createTableInput } from '@keyloom/core/infra'
+import {
+  faultPairs,
+  faultHandler,
+  type InjectedFault,
+  requestsOf,
+  type ScriptedFault,
+  singleFaults,
+} from '@keyloom/testing'
 import { type FileDynamoDB, test } from '@keyloom/testing/vitest'
 import { expect } from 'vitest'
-import { type Fault, faultyHandler, faults, settle } from '../faults.js'
 import { Account, Counter, ledger, Receipt } from '../ledger.js'
 
 /** `KEYLOOM_FAULT_PAIRS=1` adds all pairs of faults. */
@@ -96,13 +103,9 @@ interface Outcome {
   readonly result?: unknown
 }
 
-/** Which faults a run meets: by the number of the request, from 1. */
-type Script = ReadonlyMap<number, Fault>
-
-async function runFlow(dynamodb: FileDynamoDB, table: string, flow: Flow, id: string, script: Script) {
-  let requests = 0
-  const handler = faultyHandler(dynamodb.createClient(), () => script.get(++requests))
-  const client = dynamodb.createClient({ requestHandler: handler as never })
+async function runFlow(dynamodb: FileDynamoDB, table: string, flow: Flow, id: string, script: ScriptedFault[]) {
+  const requestHandler = faultHandler(dynamodb.client.config.requestHandler, { script, delay: 1 })
+  const client = dynamodb.createClient({ requestHandler })
   const retry = { baseDelay: 1, maxDelay: 1 }
   await flow.prepare?.(connect({ client: dynamodb.client, tables: { ledger: table } }), id)
   const outcome = await flow.run(connect({ client, tables: { ledger: table }, retry }), id).then(
@@ -113,14 +116,14 @@ async function runFlow(dynamodb: FileDynamoDB, table: string, flow: Flow, id: st
       throw error
     },
   )
-  return { outcome, requests }
+  await requestHandler.settle()
+  return { outcome, injected: requestHandler.log }
 }
 
 type Snapshots = ReadonlyMap<string, string>
 
 /** What is stored, by the id of the run, without what differs from run to run. */
 async function snapshots(dynamodb: FileDynamoDB, table: string): Promise<Snapshots> {
-  await settle()
   const rows = new Map<string, string[]>()
   for await (const { Items = [] } of paginateScan({ client: dynamodb.client }, { TableName: table }))
     for (const row of Items) {
@@ -139,6 +142,7 @@ interface Run {
   readonly id: string
   readonly place: string
   readonly outcome: Outcome
+  readonly injected: readonly InjectedFault[]
   readonly reference: { readonly id: string; readonly before: string; readonly outcome: Outcome }
 }
 
@@ -146,26 +150,23 @@ test('one fault at a time', { timeout: 600_000 }, async ({ dynamodb }) => {
   const table = await dynamodb.createTable(createTableInput(ledger, { tableName: 'ledger' }))
   let count = 0
   const nextId = () => `~${count++}~`
-  const kinds = Object.entries(faults) as [string, Fault][]
   const runs: Run[] = []
   for (const [name, flow] of Object.entries(flows)) {
     const before = nextId()
     await flow.prepare?.(connect({ client: dynamodb.client, tables: { ledger: table } }), before)
     const id = nextId()
-    const { outcome, requests } = await runFlow(dynamodb, table, flow, id, new Map())
+    const { outcome } = await runFlow(dynamodb, table, flow, id, [])
+    const again = nextId()
+    await flow.prepare?.(connect({ client: dynamodb.client, tables: { ledger: table } }), again)
+    const made = await requestsOf(dynamodb.client, (client) =>
+      flow.run(connect({ client, tables: { ledger: table } }), again).catch(() => undefined),
+    )
     const reference = { id, before, outcome }
-    const run = async (place: string, script: Script) => {
+    for (const script of pairs ? faultPairs(made) : singleFaults(made)) {
       const own = nextId()
+      const place = script.map(({ operation, nth, fault }) => `${operation ?? ''}#${nth}: ${fault}`).join(', ')
       runs.push({ name, id: own, place, reference, ...(await runFlow(dynamodb, table, flow, own, script)) })
     }
-    for (let request = 1; request <= requests; request++)
-      for (const [kind, fault] of kinds) {
-        await run(`${request}: ${kind}`, new Map([[request, fault]]))
-        if (!pairs) continue
-        for (let second = request + 1; second <= requests + 1; second++)
-          for (const [other, also] of kinds)
-            await run(`${request}: ${kind}, ${second}: ${other}`, new Map([[request, fault], [second, also]])) // prettier-ignore
-      }
   }
   const stored = await snapshots(dynamodb, table)
   const problems = runs.flatMap(({ name, id, place, outcome, reference }) => {

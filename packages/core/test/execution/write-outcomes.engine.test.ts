@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { connect, isError, type Operation } from '@keyloom/core'
 import { createTableInput } from '@keyloom/core/infra'
+import { faultHandler } from '@keyloom/testing'
 import { type FileDynamoDB, test } from '@keyloom/testing/vitest'
 import { describe, expect } from 'vitest'
-import { faultyHandler, randomFaults, settle } from '../faults.js'
 import { Account, Counter, ledger, Receipt } from '../ledger.js'
 
 /** `KEYLOOM_FAULT_WRITES=20000 KEYLOOM_FAULT_SEEDS=6 KEYLOOM_FAULT_RATES=0.01,0.1,0.3` is the long run. */
@@ -52,8 +52,9 @@ async function inParallel<Of>(work: (index: number) => Promise<Of>): Promise<Of[
 
 async function setUp(dynamodb: FileDynamoDB, seed: number, rate: number) {
   const name = await dynamodb.createTable(createTableInput(ledger, { tableName: 'ledger' }))
-  const handler = faultyHandler(dynamodb.createClient(), randomFaults(seed, rate))
-  const faulty = dynamodb.createClient({ requestHandler: handler as never })
+  // Below the SDK's own retries, so that they meet the same faults.
+  const requestHandler = faultHandler(dynamodb.createClient().config.requestHandler, { seed, rate, delay: 2 })
+  const faulty = dynamodb.createClient({ requestHandler })
   // More repeats in hand than faults will come, and short waits: what is measured is what repeats do.
   const retry = { budget: 1_000_000, baseDelay: 1, maxDelay: 8 }
   return {
@@ -70,7 +71,7 @@ async function setUp(dynamodb: FileDynamoDB, seed: number, rate: number) {
     },
     /** All rows, by their partition key: what is stored when every request has arrived. */
     async rows(): Promise<Map<string, Row[]>> {
-      await settle()
+      await requestHandler.settle()
       const rows = new Map<string, Row[]>()
       for await (const { Items = [] } of paginateScan({ client: dynamodb.client }, { TableName: name }))
         for (const row of Items) rows.set(row['pk']?.S ?? '', [...(rows.get(row['pk']?.S ?? '') ?? []), row])
