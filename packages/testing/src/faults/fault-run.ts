@@ -146,8 +146,10 @@ function isPage({ operation }: Exchange<unknown>): boolean {
 }
 
 // An answer that is lost may have been a refusal too.
-async function afterSending(exchange: Exchange<unknown>, kind: 'reset' | 'timeout'): Promise<Error> {
-  await exchange.send().catch(() => undefined)
+async function afterSending<Answer>(exchange: Exchange<Answer>, kind: 'reset' | 'timeout'): Promise<Error> {
+  const answer = await exchange.send().catch(() => undefined)
+  // To its end, or the connection would stay in use.
+  if (answer !== undefined) await exchange.read(answer)
   return exchange.signal?.aborted === true ? abortError() : exchange.disconnect(kind)
 }
 
