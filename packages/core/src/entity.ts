@@ -8,6 +8,7 @@ import type { ComputedSpec, KeySource, WhenOf } from './types/computed.js'
 import type { AnyEntity, Entity } from './types/entity.js'
 import type { EntityTypes } from './types/entity-types.js'
 import type { ItemOf, ItemSchema } from './types/item.js'
+import type { WithManaged } from './types/managed.js'
 import type { DefinitionOf, IndexNames, SortKeyOf, Table } from './types/table.js'
 import type { CheckIndexes, CheckKey, CheckUnique, IndexSpec, KeySpec } from './types/templates.js'
 import { kindOf } from './values/codec.js'
@@ -24,6 +25,9 @@ export interface EntityOptions<
   Computed,
   SharesKeys,
   Unique,
+  Version = never,
+  Time = never,
+  Expiry = never,
 > {
   readonly table: Of
   /** A `z.object` of application values: what a put takes and a get returns. */
@@ -33,7 +37,7 @@ export interface EntityOptions<
   /** The templates of the indexes, under the names that queries call them by. */
   readonly indexes?: CheckIndexes<
     Indexes,
-    KeySource<ItemOf<Schema>, Computed>,
+    KeySource<WithManaged<ItemOf<Schema>, Version & string, Time & string, Expiry & string>, Computed>,
     IndexNames<DefinitionOf<Of>>,
     WhenOf<ItemOf<Schema>>
   >
@@ -56,6 +60,22 @@ export interface EntityOptions<
    * is held by a row of its own, written in one transaction with the item.
    */
   readonly unique?: CheckUnique<Unique, ItemOf<Schema>>
+  /**
+   * The attribute that counts the writes of an item, from 1. A write that gives a version is refused where the item has another
+   * one. It is a `number` of the item, unless the schema has the attribute and says more.
+   */
+  readonly version?: Version
+  /** The attribute for the time when an item was made: a `Date`, unless the schema says otherwise. */
+  readonly createdAt?: Time
+  /** The attribute for the time of the last write: a `Date`, unless the schema says otherwise. */
+  readonly updatedAt?: Time
+  /** An attribute of rows alone that marks each write, so that one whose answer was lost can be recognised. */
+  readonly nonce?: string
+  /**
+   * The attribute that DynamoDB's time to live reads: a `Date` in whole seconds, unless the schema says otherwise. With
+   * `read: 'hide'` rows past it count as gone, although DynamoDB may take days to delete them.
+   */
+  readonly expiresAt?: Expiry | { readonly attribute: Expiry; readonly read?: 'show' | 'hide' }
 }
 
 /**
@@ -88,10 +108,28 @@ export function entity<
   // The same of constraints.
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   const Unique extends Readonly<Record<string, string>> = {},
+  const Version extends string = never,
+  const Time extends string = never,
+  const Expiry extends string = never,
 >(
   name: Name,
-  options: EntityOptions<Of, Schema, Key, Indexes, KeyOnly, Computed, SharesKeys, Unique>,
-): Entity<EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly, Computed, SharesKeys, Unique>> {
+  options: EntityOptions<Of, Schema, Key, Indexes, KeyOnly, Computed, SharesKeys, Unique, Version, Time, Expiry>,
+): Entity<
+  EntityTypes<
+    Name,
+    Schema,
+    DefinitionOf<Of>,
+    Key,
+    Indexes,
+    KeyOnly,
+    Computed,
+    SharesKeys,
+    Unique,
+    Version,
+    Time,
+    Expiry
+  >
+> {
   // Without types even the options may be missing: then there is no table in them.
   const { table } = Object(options) as typeof options
   const model = compileEntity(name, tableModelOf(`entity ${name}`, table), options)
@@ -100,7 +138,20 @@ export function entity<
   models.set(made, model)
   // Below this line nothing is generic: the plans are what the types say they are.
   return made as unknown as Entity<
-    EntityTypes<Name, Schema, DefinitionOf<Of>, Key, Indexes, KeyOnly, Computed, SharesKeys, Unique>
+    EntityTypes<
+      Name,
+      Schema,
+      DefinitionOf<Of>,
+      Key,
+      Indexes,
+      KeyOnly,
+      Computed,
+      SharesKeys,
+      Unique,
+      Version,
+      Time,
+      Expiry
+    >
   >
 }
 

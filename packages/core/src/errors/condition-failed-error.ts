@@ -1,11 +1,12 @@
 // The error of a write that the stored state did not allow.
+import type { AnyEntity, Item } from '../types/entity.js'
 import { KeyloomError, type Outcome } from './keyloom-error.js'
 
 /**
- * Why a condition failed: the item is there already, it isn't there, the condition of the call said no, or another item has a value
- * that is to be unique.
+ * Why a condition failed: the item is there already, it isn't there, it has another version than the one that was given, the
+ * condition of the call said no, or another item has a value that is to be unique.
  */
-export type ConditionFailure = 'already-exists' | 'not-found' | 'condition' | 'unique'
+export type ConditionFailure = 'already-exists' | 'not-found' | 'version' | 'condition' | 'unique'
 
 /** A stored row, decoded as the entity that it is. */
 export interface StoredItem {
@@ -38,11 +39,16 @@ export class ConditionFailedError extends KeyloomError {
   get itemEntity(): string | undefined {
     return this.#stored?.entity
   }
+  /** The stored item, if it is one of this entity. */
+  itemOf<Of extends AnyEntity>(entity: Of): Item<Of> | undefined {
+    return this.#stored?.entity === entity.name ? (this.#stored.item as Item<Of>) : undefined
+  }
 }
 
 const failureTexts: Record<ConditionFailure, string> = {
   'already-exists': 'an item with this key is there already.',
   'not-found': 'there is no item with this key.',
+  version: 'the stored item has another version: read it again, or use db.modify.',
   condition: 'the condition does not hold for the stored item; `error.item` is that item.',
   unique: 'another item has this value.',
 }

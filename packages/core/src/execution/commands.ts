@@ -42,7 +42,7 @@ export interface HttpRequest {
 }
 
 /** An operation of the service: the name of the request that it takes. */
-export type OperationName = (Request | ManyRequest)['operation']
+export type OperationName = Exclude<(Request | ManyRequest)['operation'], 'ConditionCheck'>
 
 /** An answer on its way back. */
 export interface Result {

@@ -9,12 +9,12 @@ import { run } from './run.js'
 
 /** The verbs of a model as promises; what is wrong with an argument rejects, so that there is one way to fail. */
 export function repositoryOf(connection: Connection, model: Model, defaults: CallOptions): object {
-  return Object.freeze(
-    verbsOf(model, {
-      operation: async (make) => run(connection, make(), defaults),
-      query: (make) => boundQuery(connection, make(), defaults),
-    }),
-  )
+  // A check alone would do nothing.
+  const { check: _check, ...verbs } = verbsOf(model, {
+    operation: async (make) => run(connection, make(), defaults),
+    query: (make) => boundQuery(connection, make(), defaults),
+  }) as { readonly check: unknown }
+  return Object.freeze(verbs)
 }
 
 function boundQuery(connection: Connection, plan: ReadPlan, defaults: CallOptions): BoundQuery<object> {

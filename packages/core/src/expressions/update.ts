@@ -35,3 +35,8 @@ export function isRepeatable(change: Change): boolean {
   if (change.action === 'set') return isPlain(change.value)
   return change.action === 'add' ? change.value.N === undefined : true
 }
+
+/** Sets an attribute where it is absent. */
+export function defaultChange(path: Path, otherwise: AttributeValue): Change {
+  return { action: 'set', path, value: { type: 'if-not-exists', path, otherwise } }
+}

@@ -11,6 +11,8 @@ import type { KeyFormat } from './component.js'
 import { KeyCompiler, type KeyContext } from './compile-keys.js'
 import { compileComputed, type ComputedModel } from './computed.js'
 import { itemField } from './field-tree.js'
+import { compileManaged, type ManagedDefinition, withManaged } from './managed.js'
+import { checkManagedKeys } from './managed-keys.js'
 import {
   type Discriminator,
   type EntityIndex,
@@ -25,7 +27,7 @@ import { compileUnique } from './unique.js'
 import { keysOf, refuseUnknown, type TableModel } from './table-model.js'
 
 /** What `entity()` takes, as plain data. */
-export interface EntityDefinition {
+export interface EntityDefinition extends ManagedDefinition {
   readonly schema: object
   readonly key: KeySpec
   readonly indexes?: Readonly<Record<string, IndexSpec>>
@@ -52,6 +54,11 @@ const options = [
   'keyFormat',
   'sharesKeys',
   'unique',
+  'version',
+  'createdAt',
+  'updatedAt',
+  'nonce',
+  'expiresAt',
 ]
 
 /** The model of an entity, registered with its table. Throws `DefinitionError`. */
@@ -60,9 +67,12 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
   refuseUnknown(subject, '', definition, options)
   if (table.entities.has(name))
     throw new DefinitionError(subject, 'name', `table ${table.name} has an entity of this name`, 'Give it another name')
-  const codec = compileItem(subject, definition.schema)
-  const properties = codec.properties ?? new Map<string, Property>()
-  const storedAs = renamed(subject, properties, definition.storedAs)
+  const schema = compileItem(subject, definition.schema)
+  const declared = schema.properties ?? new Map<string, Property>()
+  const storedAs = renamed(subject, declared, definition.storedAs)
+  const managed = compileManaged(subject, declared, definition, { table, storedAs })
+  const codec = withManaged(schema, managed)
+  const properties = codec.properties ?? declared
   const { keyFormat = table.keyFormat, sharesKeys = false } = definition
   const computed = compileComputed(subject, properties, definition.computed ?? {})
   const context: KeyContext = {
@@ -83,6 +93,8 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
   const components = partsOf(key).flatMap(({ template }) => template.components)
   const constants = constantsOf(subject, definition.constants)
   const discriminator = discriminatorOf(name, table, definition)
+  const keyProperties = new Set(components.map(({ path }) => path[0]))
+  const keys = { managed, keyProperties, keyAttributes, computed, discriminator, constants }
   const model: Model = {
     name,
     table,
@@ -100,7 +112,9 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
     keyAttributes,
     computed,
     keyNames: new Set(namesOf(key)),
-    keyProperties: new Set(components.map(({ path }) => path[0])),
+    managed,
+    keysHoldTimes: checkManagedKeys(subject, keys),
+    keyProperties,
     reserved:
       codec.open === true
         ? new Set([
@@ -109,6 +123,7 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
             ...Object.keys(constants),
             ...storedAs.values(),
             ...computed.keys(),
+            ...(managed.nonce === undefined ? [] : [managed.nonce]),
           ])
         : undefined,
     fields: itemField(table.partitionKey[0]?.name ?? '', codec, { storedAs, keyOnly }),

@@ -55,7 +55,7 @@ export function maintainIndexKeys(model: Model, change: AttributeChanges): Maint
 }
 
 /** All properties that decide about a key attribute: its components', their sources', and those that say which template applies. */
-function propertiesOf(model: Model, { variants }: KeyAttribute): readonly string[] {
+export function propertiesOf(model: Model, { variants }: KeyAttribute): readonly string[] {
   return variants.flatMap(({ part, when }) => [
     ...part.template.components.flatMap(({ path }) => sourcesOf(model, path[0])),
     ...when.flatMap(({ property }) => sourcesOf(model, property)),

@@ -4,6 +4,7 @@ import type { Attributes } from '../types/attribute-value.js'
 import type { Codec, Property } from '../values/codec.js'
 import type { ComputedModel } from './computed.js'
 import type { KeyTemplate } from './key-template.js'
+import type { Managed } from './managed.js'
 import type { PhysicalIndex, PhysicalKey, TableModel } from './table-model.js'
 import type { When } from './when.js'
 
@@ -81,6 +82,10 @@ export interface Model {
   readonly keyAttributes: readonly KeyAttribute[]
   /** Attributes that keys are made of and that are not stored themselves, by name. */
   readonly computed: ReadonlyMap<string, ComputedModel>
+  /** What writes keep up by themselves. */
+  readonly managed: Managed
+  /** Whether index keys are made of times that are known only when a write is sent. */
+  readonly keysHoldTimes: boolean
   /** The names of the placeholders that the table key is made of. */
   readonly keyNames: ReadonlySet<string>
   /** The properties that those placeholders name, or name a part of. */

@@ -39,6 +39,8 @@ export interface TableModel extends PhysicalKeys {
   readonly indexes: ReadonlyMap<string, PhysicalIndex>
   readonly entityAttribute: string | false
   readonly keyFormat: KeyFormat
+  /** The attribute that DynamoDB's time to live reads, if the table has one. */
+  readonly expiresAt: string | undefined
   /** Each entity registers here: a row can be read as whichever it is, and no two may have one key unawares. */
   readonly entities: Map<string, RegisteredEntity>
 }
@@ -46,7 +48,7 @@ export interface TableModel extends PhysicalKeys {
 const kinds = { string: 'S', number: 'N', binary: 'B' } as const
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html
 const mostAttributes = 4
-const options = ['partitionKey', 'sortKey', 'indexes', 'entityAttribute', 'keyFormat']
+const options = ['partitionKey', 'sortKey', 'indexes', 'entityAttribute', 'keyFormat', 'expiresAt']
 
 /** Compiles and checks a table's description. Throws `DefinitionError`. */
 export function compileTable(name: string, definition: TableDefinition): TableModel {
@@ -80,7 +82,10 @@ export function compileTable(name: string, definition: TableDefinition): TableMo
   }
   const entityAttribute = definition.entityAttribute ?? '_entity'
   refuseTwoKinds(subject, entityAttribute, [keys, ...indexes.values()])
-  return { name, ...keys, indexes, entityAttribute, keyFormat: definition.keyFormat ?? 'escaped', entities: new Map() }
+  const { keyFormat = 'escaped', expiresAt } = definition
+  if (expiresAt !== undefined && (typeof expiresAt !== 'string' || expiresAt === ''))
+    throw new DefinitionError(subject, 'expiresAt', 'it is no name', "Name the attribute of the table's time to live")
+  return { name, ...keys, indexes, entityAttribute, keyFormat, expiresAt, entities: new Map() }
 }
 
 /** Refuses what a description can't say: an option that is passed over would be one that is believed in. */

@@ -41,6 +41,7 @@ export function appliedActions(
 function checkTarget(model: Model, operation: string, { names, isTag }: FieldNode): void {
   const components = partsOf(model.key).flatMap(({ template }) => template.components)
   if (components.some(({ path }) => overlap(path, names))) throw tableKeyChange(operation, ['apply', ...names])
+  if (model.managed.names.has(String(names[0]))) throw managedChange(operation, ['apply', ...names])
   if (isTag === true && names.length > 1)
     throw new InputError(operation, ['apply', ...names], 'no change of what tells variants apart: set the whole', 'one')
 }
@@ -53,6 +54,11 @@ export function tableKeyChange(operation: string, path: Path): InputError {
     'no part of the table key: db.move() gives an item another key, and db.modify() changes the rest',
     'one',
   )
+}
+
+/** The error of a change of what writes keep up by themselves. */
+export function managedChange(operation: string, path: Path): InputError {
+  return new InputError(operation, path, 'nothing: writes keep it up by themselves', 'a change')
 }
 
 function twoChanges(operation: string, place: Path, other: Path): InputError {

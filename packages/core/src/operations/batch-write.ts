@@ -47,12 +47,18 @@ export function batchWrites(plans: readonly ItemPlan[], made: RequestOptions): r
   return chunksOf([...writes.values()], mostWrites)
 }
 
-function writeOf(position: number, { entity, kind }: ItemPlan, request: Request): [string, WriteRequest] {
+function writeOf(
+  position: number,
+  { entity, kind, model, isImport }: ItemPlan,
+  request: Request,
+): [string, WriteRequest] {
   const refuse = (expected: string, received: string): never => {
     throw new InputError('db.batchWrite', [position], expected, received)
   }
   if (request.operation !== 'PutItem' && request.operation !== 'DeleteItem')
     return refuse('a put or a delete: a batch can do nothing else', `${entity}.${kind}`)
+  if (model.managed.version !== undefined && isImport !== true)
+    return refuse('no write of an entity with a version, which a batch can not check', `${entity}.${kind}`)
   const { ConditionExpression, ReturnValues = 'NONE', TableName: table = '' } = request.input
   if (ConditionExpression !== undefined)
     return refuse('a write without a condition: a batch has none, use transactWrite', `${entity}.${kind} with one`)

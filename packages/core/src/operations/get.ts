@@ -1,14 +1,17 @@
 // get: one item by its key.
 import { decodeRow, encodeKey } from '../model/item.js'
 import type { Model } from '../model/model.js'
+import { isExpired } from '../model/stamps.js'
 import type { GetOptions } from '../types/options.js'
+import { showsExpired } from './expiry.js'
 import { checkOptions } from './options.js'
-import { type ItemPlan, sealed, tableName } from './plan.js'
+import { type ItemPlan, sealed, tableName, timeOf } from './plan.js'
 
 /** Plans a GetItem. A row of another entity counts as none. */
 export function planGet(model: Model, key: unknown, options: GetOptions = {}): ItemPlan {
   const operation = `${model.name}.get`
-  checkOptions(operation, options, ['consistent'])
+  checkOptions(operation, options, ['consistent', 'expired'])
+  const shows = showsExpired(model, operation, options.expired)
   const encoded = encodeKey(model, operation, key)
   return sealed<ItemPlan>({
     kind: 'get',
@@ -24,7 +27,8 @@ export function planGet(model: Model, key: unknown, options: GetOptions = {}): I
         ...(options.consistent === true && { ConsistentRead: true }),
       },
     }),
-    result: ({ Item }) => (Item === undefined ? undefined : decodeRow(model, Item)),
+    result: ({ Item }, from) =>
+      Item === undefined || (!shows && isExpired(model, Item, timeOf(from))) ? undefined : decodeRow(model, Item),
     reason: () => 'condition',
   })
 }

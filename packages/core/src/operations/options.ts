@@ -3,7 +3,15 @@ import { InputError } from '../errors/input-error.js'
 import { kindOf } from '../values/codec.js'
 
 // Where one of these is there and `undefined`, a protection has got lost on the way.
-const protections: ReadonlySet<string> = new Set(['condition', 'filter', 'given', 'is', 'once', 'token'])
+const protections: ReadonlySet<string> = new Set([
+  'condition',
+  'filter',
+  'given',
+  'ignoreVersion',
+  'is',
+  'once',
+  'token',
+])
 
 /** Refuses options that don't exist: a misspelt condition must not become an unconditional write. */
 export function checkOptions(operation: string, options: unknown, known: readonly string[]): void {
@@ -26,4 +34,11 @@ export function oneOf<Value extends string>(
 ): Value {
   if (known.includes(value)) return value
   throw new InputError(operation, [name], `one of ${known.join(', ')}`, kindOf(value))
+}
+
+/** An option that is true or false. */
+export function flag(operation: string, name: string, value: unknown, otherwise: boolean): boolean {
+  if (value === undefined) return otherwise
+  if (typeof value === 'boolean') return value
+  throw new InputError(operation, [name], 'true or false', kindOf(value))
 }

@@ -10,6 +10,7 @@ import { refusing } from '../model/item.js'
 import { type Model, ownership } from '../model/model.js'
 import type { Attributes } from '../types/attribute-value.js'
 import type { OperationKind, Request, RequestOptions } from '../types/operation.js'
+import { asOf } from './expiry.js'
 
 /** What the service answers to an operation on one item. */
 export interface ItemOutput {
@@ -42,6 +43,8 @@ export interface ItemPlan {
   readonly isOwn?: (stored: Attributes, options: RequestOptions) => boolean
   /** What to run in its place where a condition failed, from the row that is stored; absent where there is no such thing. */
   instead?(stored: Attributes): ItemPlan | undefined
+  /** Whether a batch may have it although its entity has a version: it writes the version as given. */
+  readonly isImport?: boolean
   /** Why a condition failed, from the row that is stored. */
   reason(stored: Attributes | undefined): ConditionFailure
   /** Whether the write keeps the markers of its entity's unique constraints. */
@@ -96,20 +99,31 @@ export function conditionOf(model: Model, operation: string, place: string, call
 }
 
 /** The conditions of a write, with the one that a shared key needs. */
-export function guarded(model: Model, conditions: readonly ConditionTree[]): ConditionTree | undefined {
+export function guarded(
+  model: Model,
+  conditions: readonly ConditionTree[],
+  from?: RequestOptions,
+): ConditionTree | undefined {
   const own = ownership(model)
-  return allOf(own === undefined ? conditions : [own, ...conditions])
+  const condition = allOf(own === undefined ? conditions : [own, ...conditions])
+  return condition && asOf(model, condition, timeOf(from))
+}
+
+/** The time of a write. */
+export function timeOf(from: RequestOptions | undefined): Date {
+  return from?.now ?? new Date()
 }
 
 /** What a write on a condition asks for: that it holds, and else the row that is stored. */
 export function conditional(
   condition: ConditionTree | undefined,
   placeholders: Placeholders,
+  returnOnFailure = true,
 ): { ConditionExpression?: string; ReturnValuesOnConditionCheckFailure?: 'ALL_OLD' } {
   if (condition === undefined) return {}
   return {
     ConditionExpression: printCondition(condition, placeholders),
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    ...(returnOnFailure && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
   }
 }
 

@@ -20,6 +20,11 @@ export function transactWriteItems({ operation, input }: Request): readonly Tran
       const { TableName, Key } = input
       return [{ Delete: { TableName, Key, ...conditionOf(input) } }]
     }
+    case 'ConditionCheck': {
+      const { TableName, Key } = input
+      const { ConditionExpression, ...rest } = conditionOf(input)
+      return [{ ConditionCheck: { TableName, Key, ConditionExpression, ...rest } }]
+    }
     case 'TransactWriteItems':
       return input.TransactItems ?? []
     default:

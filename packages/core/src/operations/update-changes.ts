@@ -5,12 +5,13 @@ import type { ConditionTree } from '../expressions/condition.js'
 import { type Change, isPlain } from '../expressions/update.js'
 import type { AttributeChanges } from '../model/index-maintenance.js'
 import { refusing } from '../model/item.js'
+import { checkExpiry } from '../model/managed.js'
 import { type Model, storedName } from '../model/model.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { kindOf, ownValue, type Property, setOwn, ValueProblem } from '../values/codec.js'
 import { encodeProperty } from '../values/containers.js'
 import { checkKind, kindOfItem } from './kind.js'
-import { appliedActions, type NamedChange, refuseOverlaps, tableKeyChange } from './apply.js'
+import { appliedActions, managedChange, type NamedChange, refuseOverlaps, tableKeyChange } from './apply.js'
 
 /** The options of an update that change attributes. */
 export interface ChangeOptions {
@@ -48,6 +49,10 @@ export function encodeChanges(
   for (const [name, value] of namedValues(model, operation, 'set', options.set)) {
     const found = property('set', name)
     const encoded = refusing(operation, ['set'], () => encodeSet(found, name, value))
+    if (name === model.managed.expiresAt?.name)
+      refusing(operation, ['set'], () => {
+        checkExpiry(name, encoded)
+      })
     if (encoded === undefined) removed.add(name)
     else setOwn(set, name, encoded)
     const path = [storedName(model, name)]
@@ -102,6 +107,7 @@ function propertyOf(
     if (property === undefined)
       throw new InputError(operation, [place, name], `an attribute of ${model.name}`, 'a name that it does not have')
     if (place !== 'apply' && model.keyProperties.has(name)) throw tableKeyChange(operation, [place, name])
+    if (model.managed.names.has(name)) throw managedChange(operation, [place, name])
     return property
   }
 }

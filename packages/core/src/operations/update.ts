@@ -5,16 +5,31 @@ import type { ConditionTree } from '../expressions/condition.js'
 import { Placeholders } from '../expressions/placeholders.js'
 import { checkUpdateSize, printUpdate } from '../expressions/print.js'
 import { type Change, isRepeatable } from '../expressions/update.js'
-import { maintainIndexKeys } from '../model/index-maintenance.js'
+import { maintainIndexKeys, type Maintenance } from '../model/index-maintenance.js'
 import { encodeKey, refusing } from '../model/item.js'
 import type { Model } from '../model/model.js'
+import { storedTime } from '../model/stamps.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
-import { ownValue } from '../values/codec.js'
+import type { RequestOptions } from '../types/operation.js'
+import { ownValue, setOwn } from '../values/codec.js'
+import { failureOf, versionGuards } from './given.js'
 import { decodeReturned, type Returning, returnValues } from './returned.js'
 import { withOnce } from './once.js'
-import { checkOptions, oneOf } from './options.js'
-import { conditional, conditionOf, existence, guarded, type ItemPlan, sealed, tableName } from './plan.js'
+import { checkOptions, flag, oneOf } from './options.js'
+import {
+  conditional,
+  conditionOf,
+  existence,
+  guarded,
+  type ItemPlan,
+  type Repeat,
+  sealed,
+  tableName,
+  timeOf,
+} from './plan.js'
+import { stampChanges } from './stamp-changes.js'
 import { encodeChanges } from './update-changes.js'
+import { hasNonce } from './written-item.js'
 
 /** What `update` takes, as plain data. */
 export interface UpdateOptions {
@@ -26,10 +41,22 @@ export interface UpdateOptions {
   readonly given?: object
   readonly condition?: unknown
   readonly returning?: Returning
+  readonly returnOnFailure?: unknown
   readonly once?: unknown
 }
 
-const optionNames = ['set', 'add', 'remove', 'apply', 'is', 'given', 'condition', 'returning', 'once']
+const optionNames = [
+  'set',
+  'add',
+  'remove',
+  'apply',
+  'is',
+  'given',
+  'condition',
+  'returning',
+  'returnOnFailure',
+  'once',
+]
 
 /** Plans an UpdateItem. */
 export function planUpdate(model: Model, key: unknown, options: UpdateOptions): ItemPlan {
@@ -47,43 +74,64 @@ function planForRow(
   missing: ReadonlySet<string>,
 ): ItemPlan {
   const attributes = encodeChanges(model, operation, options, (path) => missing.has(formatPath(path)))
-  const maintenance = refusing(operation, [], () =>
-    maintainIndexKeys(model, { ...attributes, key: encoded.components }),
-  )
-  const changes: readonly Change[] = [...attributes.changes, ...maintenance.changes]
-  if (changes.length === 0)
+  const guards = versionGuards(model, attributes.given)
+  const maintenanceFor = (from: RequestOptions | undefined): Maintenance =>
+    refusing(operation, [], () =>
+      maintainIndexKeys(model, {
+        ...attributes,
+        set: { ...attributes.set, ...indexedTime(model, from) },
+        key: encoded.components,
+      }),
+    )
+  const first = maintenanceFor(undefined)
+  const changesWith = (maintenance: Maintenance, from?: RequestOptions): readonly Change[] => [
+    ...attributes.changes,
+    ...maintenance.changes,
+    ...stampChanges(model, from, false),
+  ]
+  if (attributes.changes.length + first.changes.length === 0)
     throw new InputError(operation, [], 'something to change in set, add, remove or apply', 'nothing')
   refusing(operation, [], () => {
-    checkUpdateSize(changes)
+    checkUpdateSize(changesWith(first))
   })
-  const conditions: ConditionTree[] = [existence(model, 'exists'), ...attributes.conditions, ...maintenance.guards]
-  if (options.condition !== undefined) conditions.push(conditionOf(model, operation, 'condition', options.condition))
+  const own = options.condition === undefined ? [] : [conditionOf(model, operation, 'condition', options.condition)]
+  const conditionsWith = ({ guards: beliefs }: Maintenance): readonly ConditionTree[] => [
+    existence(model, 'exists'),
+    ...attributes.conditions,
+    ...guards.conditions,
+    ...beliefs,
+    ...own,
+  ]
+  const returnOnFailure = flag(operation, 'returnOnFailure', options.returnOnFailure, true)
+  if (attributes.maps.length > 0 && !returnOnFailure)
+    throw new InputError(operation, ['returnOnFailure'], 'no such option beside orCreate, which reads the row', 'false')
   const returning = oneOf(operation, 'returning', options.returning ?? 'none', Object.keys(returnValues) as Returning[])
   const plan: ItemPlan = {
     kind: 'update',
     entity: model.name,
     model,
     key: encoded.key,
-    // Arithmetic counts twice where it is sent twice.
-    repeat: changes.every(isRepeatable) ? 'overwrites' : 'doubles',
+    repeat: guards.version === undefined ? repeatOf(attributes.changes) : 'refused',
+    isOwn: (stored, from) => hasNonce(model, stored, from),
     needsOldImage: returning === 'old' || returning === 'updatedOld',
     request(from) {
       const placeholders = new Placeholders()
-      const UpdateExpression = printUpdate(changes, placeholders)
+      const maintenance = model.keysHoldTimes ? maintenanceFor(from) : first
+      const UpdateExpression = printUpdate(changesWith(maintenance, from), placeholders)
       return {
         operation: 'UpdateItem',
         input: {
           TableName: tableName(model, from),
           Key: encoded.key,
           UpdateExpression,
-          ...conditional(guarded(model, conditions), placeholders),
+          ...conditional(guarded(model, conditionsWith(maintenance), from), placeholders, returnOnFailure),
           ...placeholders.attributes(),
           ReturnValues: returnValues[returning],
         },
       }
     },
     result: ({ Attributes }) => decodeReturned(model, returning, Attributes),
-    reason: (stored) => (stored === undefined ? 'not-found' : 'condition'),
+    reason: (stored) => (returnOnFailure ? failureOf(model, guards, stored) : 'condition'),
     ...(attributes.maps.length > 0 && {
       instead(stored) {
         const lacking = attributes.maps.filter((path) => isAbsent(stored, path)).map(formatPath)
@@ -102,4 +150,18 @@ function isAbsent(row: Attributes, path: Path): boolean {
   let value: AttributeValue | undefined = { M: row }
   for (const step of path) value = typeof step === 'number' ? value?.L?.[step] : value?.M && ownValue(value.M, step)
   return value === undefined
+}
+
+/** What a repeat of changes does: arithmetic counts twice where it is sent twice. */
+export function repeatOf(changes: readonly Change[]): Repeat {
+  return changes.every(isRepeatable) ? 'overwrites' : 'doubles'
+}
+
+/** The new time of an update, where index keys are made of it. */
+function indexedTime(model: Model, from: RequestOptions | undefined): Attributes {
+  const { updatedAt } = model.managed
+  const time: Attributes = {}
+  if (model.keysHoldTimes && updatedAt !== undefined)
+    setOwn(time, updatedAt, storedTime(model, updatedAt, timeOf(from)))
+  return time
 }

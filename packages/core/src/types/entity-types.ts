@@ -1,6 +1,7 @@
 // The types of an entity: resolved once when it is defined, then plain object types wherever they are used.
 import type { KeySource } from './computed.js'
 import type { InputOf, ItemOf, ItemSchema } from './item.js'
+import type { InputWithManaged, WithManaged } from './managed.js'
 import type { QueryKey } from './query-key.js'
 import type { KeyAttributesOf, LocalIndexNames, TableDefinition } from './table.js'
 import type { ComponentNames, IndexSpec, KeySpec, ValueAt } from './templates.js'
@@ -20,6 +21,8 @@ export interface AnyEntityTypes {
   readonly IndexQueries: object
   readonly Batch: 'batch'
   readonly PutInput: unknown
+  readonly Import: 'batch'
+  readonly Supplied: unknown
 }
 
 type SortOf<Spec> = Spec extends { sortKey: infer Sort } ? Sort : ''
@@ -34,6 +37,8 @@ type BatchUse<SharesKeys, Unique> = SharesKeys extends true ? never : keyof Uniq
 
 type UniquePut = 'the entity has unique constraints: use create; update, replace or delete with given; or db.modify'
 
+type NeededNames<Input> = { [Name in keyof Input]-?: undefined extends Input[Name] ? never : Name }[keyof Input]
+
 /** The types of one entity, each resolved when it is first asked for. */
 export interface EntityTypes<
   Name extends string,
@@ -45,27 +50,47 @@ export interface EntityTypes<
   Computed,
   SharesKeys,
   Unique,
+  Version extends PropertyKey,
+  Time extends PropertyKey,
+  Expiry extends PropertyKey,
 > {
   readonly Name: Name
-  readonly Item: ItemOf<Schema>
-  readonly Input: InputOf<Schema>
+  readonly Item: WithManaged<ItemOf<Schema>, Version, Time, Expiry>
+  readonly Input: InputWithManaged<InputOf<Schema>, Version, Time, Expiry>
   readonly Key: { [Part in KeyNames<Key>]: ValueAt<ItemOf<Schema>, Part> }
-  readonly Patch: ItemOf<Schema> extends infer Item
-    ? { [Name in Exclude<keyof Item, PropertyOf<Item, KeyNames<Key>>>]-?: Exclude<Item[Name], undefined> }
+  readonly Patch: WithManaged<ItemOf<Schema>, never, never, Expiry> extends infer Item
+    ? {
+        [Name in Exclude<keyof Item, PropertyOf<Item, KeyNames<Key>> | Version | Time>]-?: Exclude<
+          Item[Name],
+          undefined
+        >
+      }
     : never
-  readonly IndexComponents: IndexComponents<Indexes, ItemOf<Schema>, KeyNames<Key>>
+  /** What an upsert must give, so that it can make an item. */
+  readonly Supplied: Exclude<NeededNames<InputOf<Schema>>, PropertyOf<ItemOf<Schema>, KeyNames<Key>> | Version | Time>
+  readonly IndexComponents: IndexComponents<Indexes, WithManaged<ItemOf<Schema>, Version, Time, Expiry>, KeyNames<Key>>
   /** What conditions can name: not what is stored in keys alone. */
-  readonly Stored: [KeyOnly] extends [never] ? ItemOf<Schema> : Omit<ItemOf<Schema>, KeyOnly>
+  readonly Stored: [KeyOnly] extends [never]
+    ? WithManaged<ItemOf<Schema>, Version, Time, Expiry>
+    : Omit<WithManaged<ItemOf<Schema>, Version, Time, Expiry>, KeyOnly>
   readonly TableQuery: QueryKey<Key['partitionKey'], SortOf<Key>, ItemOf<Schema>>
   /** What plain writes are fit for besides transactions. */
-  readonly Batch: BatchUse<SharesKeys, Unique>
+  readonly Batch: [Version] extends [never] ? BatchUse<SharesKeys, Unique> : never
   /** What a put takes, which looks at nothing that is stored. */
-  readonly PutInput: keyof Unique extends never ? InputOf<Schema> : Problem<UniquePut>
+  readonly PutInput: keyof Unique extends never
+    ? InputWithManaged<InputOf<Schema>, Version, Time, Expiry>
+    : Problem<UniquePut>
+  /** The same of puts that write a version as it is given. */
+  readonly Import: BatchUse<SharesKeys, Unique>
   /** What filters of queries by the table key can't name. */
   readonly TableKeyAttributes: KeyAttributesOf<Definition>
   readonly IndexQueries: {
     readonly [Index in keyof Indexes]: IndexQuery<
-      QueryKey<PartitionOf<Indexes[Index], Key>, SortOf<Indexes[Index]>, KeySource<ItemOf<Schema>, Computed>>,
+      QueryKey<
+        PartitionOf<Indexes[Index], Key>,
+        SortOf<Indexes[Index]>,
+        KeySource<WithManaged<ItemOf<Schema>, Version, Time, Expiry>, Computed>
+      >,
       Indexes[Index]['index'] extends LocalIndexNames<Definition> ? true : false,
       KeyAttributesOf<Definition, Indexes[Index]['index']>
     >

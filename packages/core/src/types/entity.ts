@@ -1,5 +1,7 @@
 // An entity and a repository in types, and the types that an entity gives.
 import type { AnyEntityTypes } from './entity-types.js'
+import type { ConditionCallback } from './condition.js'
+import type { Operation } from './operation.js'
 import type { Verbs } from './verbs.js'
 
 declare const typesOf: unique symbol
@@ -7,6 +9,11 @@ declare const typesOf: unique symbol
 /** An entity: its verbs make operations. Made by `entity()`. */
 export interface Entity<Types extends AnyEntityTypes> extends Verbs<Types, 'operation'> {
   readonly name: Types['Name']
+  /** A condition on an item as a part of a transaction; without one it asks that the item is there. */
+  check(
+    key: Types['Key'],
+    condition?: NoInfer<ConditionCallback<Types['Stored']>>,
+  ): Operation<undefined, 'check', 'transaction'>
   readonly [typesOf]: Types
 }
 

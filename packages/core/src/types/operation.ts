@@ -2,6 +2,7 @@
 import type {
   BatchGetItemCommandInput,
   BatchWriteItemCommandInput,
+  ConditionCheck,
   DeleteItemCommandInput,
   GetItemCommandInput,
   PutItemCommandInput,
@@ -21,6 +22,7 @@ export type Request =
   | { readonly operation: 'Query'; readonly input: QueryCommandInput }
   | { readonly operation: 'Scan'; readonly input: ScanCommandInput }
   | { readonly operation: 'TransactWriteItems'; readonly input: TransactWriteItemsCommandInput }
+  | { readonly operation: 'ConditionCheck'; readonly input: ConditionCheck }
 
 /** A request about several items, of several tables. */
 export type ManyRequest =
@@ -45,7 +47,7 @@ declare const resultType: unique symbol
 declare const useType: unique symbol
 
 /** What an operation does: the name of its verb. */
-export type OperationKind = 'get' | 'put' | 'create' | 'update' | 'delete'
+export type OperationKind = 'get' | 'put' | 'create' | 'replace' | 'update' | 'upsert' | 'delete' | 'check'
 
 /** Where a write can go besides `db.run`: a batch has no conditions, and neither returns what was stored. */
 export type OperationUse = 'batch' | 'transaction'

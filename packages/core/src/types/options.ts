@@ -6,6 +6,8 @@ import type { ConditionCallback, FilterCallback } from './condition.js'
 export interface GetOptions {
   /** Reads the newest state at twice the cost. */
   readonly consistent?: boolean
+  /** `'include'` gives an item past its expiry too, where those count as gone. */
+  readonly expired?: 'include'
 }
 
 /**
@@ -19,28 +21,56 @@ export type OnceUnless<Returning, Silent> = [Returning] extends [Silent]
   ? Once
   : Problem<'a transaction returns nothing of what was stored: leave out returning, or once'>
 
+/** What writes on a condition may say of it. */
+export interface FailureOptions {
+  /** `false` leaves the stored item out of the error where a condition fails; `reason` says less then. */
+  readonly returnOnFailure?: boolean
+}
+
+/** What a write believes is stored. */
+export interface GivenOptions<Item> extends FailureOptions {
+  /**
+   * What you believe is stored. Where it has a version the item must have that one, and else all that is given: nothing is written
+   * where it has not.
+   */
+  readonly given?: NoInfer<Partial<Item>>
+  /** Must hold for the stored item, or nothing is written. */
+  readonly condition?: NoInfer<ConditionCallback<Item>>
+}
+
 /** Options of `create`. */
-export interface CreateOptions {
+export interface CreateOptions extends FailureOptions {
   /** Sends it as a transaction of its own, so that it happens once. */
   readonly once?: Once
 }
 
 /** Options of `put`. */
-export interface PutOptions<Item, Returning> {
-  /** Must hold for the stored item, or nothing is written. */
-  readonly condition?: NoInfer<ConditionCallback<Item>>
+export interface PutOptions<Item, Returning> extends GivenOptions<Item> {
+  /** Overwrites whatever version is there, by an update that keeps the attributes it doesn't know. */
+  readonly ignoreVersion?: boolean
   /** `'new'`, the default, gives the item as stored; `'old'` the one that it replaced, if there was one. */
   readonly returning?: Returning
   /** Sends it as a transaction of its own, so that it happens once. */
   readonly once?: OnceUnless<Returning, 'new'>
 }
 
+/** Options of a `put` that writes version and times as they are given, over whatever is there. */
+export interface ImportOptions {
+  readonly import: true
+}
+
+/** Options of `replace`. */
+export interface ReplaceOptions<Item, Returning> extends GivenOptions<Item> {
+  /** Replaces the item whatever version it has. */
+  readonly ignoreVersion?: boolean
+  /** `'new'`, the default, gives the item as stored; `'old'` the one before. */
+  readonly returning?: Returning
+  /** Sends it as a transaction of its own, so that it happens once. */
+  readonly once?: OnceUnless<Returning, 'none'>
+}
+
 /** Options of `delete`. */
-export interface DeleteOptions<Item, Returning> {
-  /** What you believe is stored: guarded by a condition, and asked for where values of the item are to be unique. */
-  readonly given?: NoInfer<Partial<Item>>
-  /** Must hold for the stored item, or nothing is deleted. */
-  readonly condition?: NoInfer<ConditionCallback<Item>>
+export interface DeleteOptions<Item, Returning> extends GivenOptions<Item> {
   /** `'old'` gives the item that was deleted, if there was one. */
   readonly returning?: Returning
   /** Sends it as a transaction of its own, so that it happens once. */
@@ -61,6 +91,8 @@ export interface QueryOptions<Item, KeyAttributes = never> {
   readonly unordered?: boolean
   /** How many partitions are read at the same time at most; 8 unless said otherwise. */
   readonly concurrency?: number
+  /** `'include'` gives items past their expiry too, where those count as gone. */
+  readonly expired?: 'include'
 }
 
 /** Options of a query on the table or on a local index. */
@@ -77,6 +109,8 @@ export interface ScanOptions<Item> {
   readonly segments?: number
   /** How many segments are read at the same time at most: all of them up to 8 unless said otherwise; one where `take` is given. */
   readonly concurrency?: number
+  /** `'include'` gives items past their expiry too, where those count as gone. */
+  readonly expired?: 'include'
 }
 
 /** Options of a scan of the table or of a local index. */

@@ -27,6 +27,8 @@ export interface TableDefinition {
   readonly entityAttribute?: string | false
   /** `raw` leaves key components as they are, for tables with keys already written. `escaped` unless said otherwise. */
   readonly keyFormat?: 'escaped' | 'raw'
+  /** The attribute that DynamoDB's time to live reads. Items that have it store it as seconds since 1970. */
+  readonly expiresAt?: string
 }
 
 declare const definitionType: unique symbol

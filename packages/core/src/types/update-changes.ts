@@ -47,9 +47,45 @@ export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed
   readonly condition?: NoInfer<ConditionCallback<Types['Stored']>>
   /** The whole item after or before the change; or only the changed attributes, after or before. */
   readonly returning?: Returning
+  /** `false` leaves the stored item out of the error where a condition fails; `reason` says less then. */
+  readonly returnOnFailure?: boolean
   /** Sends it as a transaction of its own, so that it happens once. */
   readonly once?: OnceUnless<Returning, 'none'>
 }
+
+/** What an upsert changes, or makes an item of. */
+export interface UpsertChanges<Types extends AnyEntityTypes, Set, Added extends PropertyKey, Removed, Returning> {
+  /** Values, and what a new item needs. `undefined` is refused: use `remove`. */
+  readonly set?: Set
+  /** Adds to numbers; an absent one starts at 0. */
+  readonly add?: {
+    readonly [Name in Added]: Name extends NumberNames<Types['Item'], keyof Types['Patch']>
+      ? Name extends keyof Types['IndexComponents']
+        ? Problem<`${Name & string} is part of an index key: set it`>
+        : number
+      : Problem<'an upsert adds to numbers'>
+  }
+  /** Optional attributes to take away. */
+  readonly remove?: readonly Removable<Types['Item'], Removed>[]
+  /** Changes of whole attributes: arithmetic, members of sets, elements of lists. */
+  readonly apply?: NoInfer<ApplyCallback<Types['Stored']>>
+  /** Must hold for what is stored, or nothing is changed. */
+  readonly condition?: NoInfer<ConditionCallback<Types['Stored']>>
+  /** The whole item after or before the change; or only the changed attributes, after or before. */
+  readonly returning?: Returning
+  /** `false` leaves the stored item out of the error where a condition fails. */
+  readonly returnOnFailure?: boolean
+  /** Sends it as a transaction of its own, so that it happens once. */
+  readonly once?: OnceUnless<Returning, 'none'>
+}
+
+/** Nothing where all that a new item needs is there, else the text that names what is missing. */
+export type AskForSupplied<Missing> = [Missing] extends [never]
+  ? unknown
+  : Problem<`there may be no item yet: give ${Missing & string} too, in set or add`>
+
+/** What an upsert returns, by its option. */
+export type UpsertResult<Item, Returning> = Returning extends 'old' ? Item | undefined : UpdateResult<Item, Returning>
 
 // Conditions, not lookups by the option: in generic code the checker would infer the option from the expected result.
 

@@ -7,13 +7,22 @@ import type {
   CreateOptions,
   DeleteOptions,
   GetOptions,
+  ImportOptions,
   PutOptions,
   QueryOptions,
+  ReplaceOptions,
   ScanOptions,
 } from './options.js'
 import type { BoundQuery } from './running.js'
 import type { AskForSiblings } from './update.js'
-import type { Pick, UpdateChanges, UpdateResult } from './update-changes.js'
+import type {
+  AskForSupplied,
+  Pick,
+  UpdateChanges,
+  UpdateResult,
+  UpsertChanges,
+  UpsertResult,
+} from './update-changes.js'
 
 /** The two ways of a verb: a value to be run later, or the promise of its result. */
 export interface Returned<Result, Kind extends OperationKind, Use extends OperationUse = never> {
@@ -33,6 +42,7 @@ interface ReturnedScan<Item> {
 
 export type Mode = 'operation' | 'promise'
 
+type ReplaceResult<Item, Returning> = Returning extends 'none' ? undefined : Item
 type PutResult<Item, Returning> = Returning extends 'old' ? Item | undefined : Item
 type DeleteResult<Item, Returning> = Returning extends 'old' ? Item | undefined : undefined
 
@@ -52,8 +62,35 @@ export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
     item: Types['PutInput'],
     options: PutOptions<Types['Stored'], Returning> | undefined,
   ): Returned<PutResult<Types['Item'], Returning>, 'put', NotReturning<Returning, 'new'>>[In]
+  put(
+    item: Types['PutInput'],
+    options: ImportOptions,
+  ): Returned<Types['Item'], 'put', 'transaction' | Types['Import']>[In]
   /** Creates an item that must not exist. */
   create(item: Types['Input'], options?: CreateOptions): Returned<Types['Item'], 'create', 'transaction'>[In]
+  /** Replaces an item that must exist: what it lacks is taken away, what its schema doesn't know is kept. */
+  replace<const Returning extends 'new' | 'old' | 'none' = 'new'>(
+    item: Types['Input'],
+    options?: ReplaceOptions<Types['Stored'], Returning>,
+  ): Returned<ReplaceResult<Types['Item'], Returning>, 'replace', NotReturning<Returning, 'new' | 'none'>>[In]
+  /** Changes an item, or makes one: what it gives must be a whole item. Defaults fill in what is absent. */
+  upsert<
+    Set extends keyof Types['Patch'] = never,
+    Added extends keyof Types['Patch'] = never,
+    Removed extends keyof Types['Item'] = never,
+    const Returning extends 'none' | 'new' | 'old' | 'updatedNew' | 'updatedOld' = 'none',
+  >(
+    key: Types['Key'],
+    changes: UpsertChanges<
+      Types,
+      Pick<Types['Patch'], Set> &
+        AskForSiblings<Types['IndexComponents'], Set, Removed> &
+        AskForSupplied<Exclude<Types['Supplied'], Set | Added>>,
+      Added,
+      Removed,
+      Returning
+    >,
+  ): Returned<UpsertResult<Types['Item'], Returning>, 'upsert', NotReturning<Returning, 'none'>>[In]
   /** Changes an item that must exist, and keeps its index keys true. */
   update<
     Set extends keyof Types['Patch'] = never,
