@@ -54,7 +54,7 @@ export interface ConnectOptions {
 /** A connection: runs operations and queries. */
 export interface Db {
   /** Runs an operation on one item. */
-  run<Result>(operation: Operation<Result, Exclude<OperationKind, 'check'>>, options?: CallOptions): Promise<Result>
+  run<Result>(operation: Operation<Result>, options?: CallOptions): Promise<Result>
   /** The items of a query one by one; leaving the loop ends the requests. */
   items<Item>(query: Readable<Item>, options?: ReadOptions): AsyncIterable<Item>
   /** One page: `take` items, or one request's worth without it. */

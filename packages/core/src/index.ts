@@ -50,13 +50,17 @@ export type {
   ConsistentScanOptions,
   CreateOptions,
   DeleteOptions,
+  FailureOptions,
   GetOptions,
+  GivenOptions,
+  ImportOptions,
   Once,
   PutOptions,
   QueryOptions,
+  ReplaceOptions,
   ScanOptions,
 } from './types/options.js'
-export type { UpdateChanges } from './types/update-changes.js'
+export type { UpdateChanges, UpsertChanges } from './types/update-changes.js'
 export type {
   Action,
   ApplyCallback,
@@ -77,6 +81,7 @@ export type {
   Request,
   RequestOptions,
   Results,
+  RunnableKind,
   Scan,
   TableNames,
 } from './types/operation.js'

@@ -47,7 +47,7 @@ describe('tables that DynamoDB can not have', () => {
     ],
     [
       { partitionKey: 'pk', rangeKey: 'sk' },
-      'table shop, rangeKey: there is no such option. Use partitionKey, sortKey, indexes, entityAttribute, keyFormat.',
+      'table shop, rangeKey: there is no such option. Use partitionKey, sortKey, indexes, entityAttribute, keyFormat, expiresAt.',
     ],
   ])('%j', (definition, message) => {
     expect(refusal(() => looseTable('shop', definition))).toBe(message)
@@ -169,8 +169,8 @@ describe('entities that could not be stored or found again', () => {
     ],
     [
       'option that is not built',
-      { schema, key, version: 'version' },
-      'entity A, version: there is no such option. Use table, schema, key, indexes, storedAs, computed, keyOnly, constants, entityAttribute, keyFormat, sharesKeys, unique.',
+      { schema, key, audit: true },
+      'entity A, audit: there is no such option. Use table, schema, key, indexes, storedAs, computed, keyOnly, constants, entityAttribute, keyFormat, sharesKeys, unique, version, createdAt, updatedAt, nonce, expiresAt.',
     ],
     [
       'option of a key',

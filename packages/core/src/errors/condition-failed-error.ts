@@ -41,7 +41,7 @@ export class ConditionFailedError extends KeyloomError {
   }
   /** The stored item, if it is one of this entity. */
   itemOf<Of extends AnyEntity>(entity: Of): Item<Of> | undefined {
-    return this.#stored?.entity === entity.name ? (this.#stored.item as Item<Of>) : undefined
+    return this.#stored?.entity === entity.name ? this.#stored.item : undefined
   }
 }
 

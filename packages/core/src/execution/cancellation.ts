@@ -2,6 +2,7 @@
 import type { CancellationReason, LabelledCancellation } from '../errors/transaction-canceled-error.js'
 import { decodeAnyRow } from '../model/item.js'
 import type { Labelled } from '../operations/transaction.js'
+import type { RequestOptions } from '../types/operation.js'
 import type { Attributes } from '../types/attribute-value.js'
 
 /** An operation of a transaction, and how many of its items are this one's. */
@@ -32,6 +33,7 @@ const reasons: ReadonlyMap<string, CancellationReason> = new Map<string, Cancell
 export function cancellationsOf(
   parts: readonly CanceledPart[],
   error: unknown,
+  made?: RequestOptions,
 ): readonly LabelledCancellation[] | undefined {
   const { name, CancellationReasons: given = [] } = Object(error) as Canceled
   if (name !== 'TransactionCanceledException') return undefined
@@ -42,7 +44,7 @@ export function cancellationsOf(
     start += part.items.length
     const index = own.findIndex(({ Code = 'None' }) => Code !== 'None')
     const reason = own[index]
-    if (reason !== undefined) cancellations.push(cancellation(part, index, reason))
+    if (reason !== undefined) cancellations.push(cancellation(part, index, reason, made))
   }
   return cancellations
 }
@@ -51,13 +53,14 @@ function cancellation(
   { label, plan }: CanceledPart,
   index: number,
   { Code = '', Item }: ServiceReason,
+  made: RequestOptions | undefined,
 ): LabelledCancellation {
   const isCondition = Code === 'ConditionalCheckFailed'
   const part = isCondition && index > 0 ? plan.partReason?.(index) : undefined
   return {
     label,
     name: `${plan.entity}.${plan.kind}`,
-    reason: part?.reason ?? (isCondition ? plan.reason(Item) : (reasons.get(Code) ?? 'other')),
+    reason: part?.reason ?? (isCondition ? plan.reason(Item, made) : (reasons.get(Code) ?? 'other')),
     awsName: Code,
     stored: Item === undefined ? undefined : decodeAnyRow(plan.model.table, Item),
     constraint: part?.constraint,

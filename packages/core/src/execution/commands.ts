@@ -83,7 +83,7 @@ export const retryMiddleware: object = {
 
 /** A request as a command that is sent once. The command is the caller's alone: its client stays as it is. */
 export function commandOf(request: Request | ManyRequest, passage: Passage): object {
-  const command = bareCommand(request.operation, request.input)
+  const command = bareCommand(request.operation as OperationName, request.input)
   command.middlewareStack.add((next) => (args) => pass(next, args, passage), retryMiddleware)
   return command
 }

@@ -20,6 +20,8 @@ export interface ReadOutput {
 /** The requests of one read: how many there may be, how large they are, and how they end. */
 export class ReadCall {
   readonly pageSize: number
+  /** The time that expiry goes by, the same for all pages. */
+  readonly now: Date
   /** How many more requests may be made. */
   pagesLeft: number
   /** Whether the caller wants no more. */
@@ -33,6 +35,7 @@ export class ReadCall {
     readonly options: ReadOptions,
     readonly counts = false,
   ) {
+    this.now = new Date(connection.clock())
     this.pageSize = options.pageSize ?? Infinity
     this.pagesLeft = options.maxPages ?? Infinity
     const { readUnitsPerSecond } = options

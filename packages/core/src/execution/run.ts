@@ -94,7 +94,13 @@ function outcomeOf(run: Run, error: unknown): unknown {
   }
   const stored = Item === undefined ? undefined : decodeAnyRow(plan.model.table, Item)
   const other = part > 0 ? plan.partReason?.(part) : undefined
-  throw new ConditionFailedError(run.name, other?.reason ?? plan.reason(Item), error.outcome, stored, other?.constraint)
+  throw new ConditionFailedError(
+    run.name,
+    other?.reason ?? plan.reason(Item, made),
+    error.outcome,
+    stored,
+    other?.constraint,
+  )
 }
 
 function ambiguous(run: Run, outcome: 'applied' | 'unknown', last?: RequestError): AmbiguousWriteError {

@@ -6,7 +6,7 @@ import type { Client } from '../types/running.js'
 import { attempt } from './attempt.js'
 import { channelOf } from './channel.js'
 import { backoff } from './backoff.js'
-import { commandOf, type Passage } from './commands.js'
+import { commandOf, type OperationName, type Passage } from './commands.js'
 import type { Connection } from './connection.js'
 import { budgetOf } from './retry-budget.js'
 import { pause } from './scheduler.js'
@@ -100,7 +100,7 @@ function deliver(
   passage: Passage,
   abortSignal: AbortSignal,
 ): Promise<unknown> {
-  const fast = channelOf(client, request.operation)?.send(request.input, passage, abortSignal)
+  const fast = channelOf(client, request.operation as OperationName)?.send(request.input, passage, abortSignal)
   return fast ?? client.send(commandOf(request, passage), { abortSignal })
 }
 

@@ -46,6 +46,7 @@ export class SourceReader {
     const { beside } = this.start
     const request = source.request({
       tables: call.connection.tables,
+      now: call.now,
       ...(this.position !== undefined && { startKey: this.position }),
       ...(limit !== undefined && { limit }),
       ...(beside !== undefined && { from: beside.values }),

@@ -65,7 +65,7 @@ export async function carryOut(
   } catch (error) {
     if (!(error instanceof RequestError)) throw error
     const { outcome, attempts, requestId } = error
-    const cancellations = cancellationsOf(parts, error.serviceError)
+    const cancellations = cancellationsOf(parts, error.serviceError, made)
     if (cancellations !== undefined)
       throw new TransactionCanceledError({ operation: name, outcome, attempts, requestId, token, cancellations })
     if (outcome !== 'unknown') throw error

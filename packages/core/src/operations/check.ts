@@ -2,6 +2,7 @@
 import { Placeholders } from '../expressions/placeholders.js'
 import { encodeKey } from '../model/item.js'
 import type { Model } from '../model/model.js'
+import { failureOf } from './given.js'
 import { conditional, conditionOf, existence, guarded, type ItemPlan, sealed, tableName } from './plan.js'
 
 /** Plans a ConditionCheck: without a condition it asks that the item is there. */
@@ -32,6 +33,6 @@ export function planCheck(model: Model, key: unknown, ...conditions: readonly un
       }
     },
     result: () => undefined,
-    reason: (stored) => (stored === undefined ? 'not-found' : 'condition'),
+    reason: (stored, from) => failureOf(model, { conditions: [], version: undefined }, stored, from),
   })
 }

@@ -51,7 +51,7 @@ export function planDelete(model: Model, key: unknown, options: DeleteOptions = 
     },
     result: ({ Attributes }) =>
       returning === 'none' || Attributes === undefined ? undefined : decodeRow(model, Attributes),
-    reason: (stored) => (returnOnFailure ? failureOf(model, guards, stored) : 'condition'),
+    reason: (stored, from) => (returnOnFailure ? failureOf(model, guards, stored, from) : 'condition'),
   }
   return sealed(withOnce(plan, operation, options.once, returning !== 'none'))
 }

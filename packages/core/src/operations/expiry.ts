@@ -48,3 +48,21 @@ export function showsExpired(model: Model, operation: string, expired: unknown):
     throw new InputError(operation, ['expired'], 'no such option: the items do not expire', 'one')
   return oneOf(operation, 'expired', expired as string, ['include']) === 'include'
 }
+
+/** The filter that leaves out expired rows; `undefined` where they show. */
+export function shownFilter(model: Model, shows: boolean, now: Date): readonly ConditionTree[] {
+  const expired = shows ? undefined : expiredCondition(model, now)
+  return expired === undefined ? [] : [{ type: 'not', condition: expired }]
+}
+
+/** Refuses to hide rows of an index whose key is their expiry: DynamoDB filters by no key. */
+export function checkHidden(model: Model, operation: string, shows: boolean, keys: readonly string[]): void {
+  const { expiresAt } = model.managed
+  if (shows || expiresAt === undefined || !keys.includes(storedName(model, expiresAt.name))) return
+  throw new InputError(
+    operation,
+    ['expired'],
+    "'include': the index is keyed by the expiry, where nothing filters",
+    'none',
+  )
+}

@@ -4,9 +4,11 @@ import { InputError } from '../errors/input-error.js'
 import type { ConditionTree } from '../expressions/condition.js'
 import { guardOf } from '../model/index-maintenance.js'
 import { type Model, storedName } from '../model/model.js'
+import { isExpired } from '../model/stamps.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
+import type { RequestOptions } from '../types/operation.js'
 import { ownValue } from '../values/codec.js'
-import { existence } from './plan.js'
+import { existence, timeOf } from './plan.js'
 
 /** Stored values by property; `undefined` for an attribute believed absent. */
 export type Beliefs = ReadonlyMap<string, AttributeValue | undefined>
@@ -16,6 +18,8 @@ export interface Guards {
   readonly conditions: readonly ConditionTree[]
   /** The version that the row must have. */
   readonly version: AttributeValue | undefined
+  /** When the row that had it was made, where that is known. */
+  readonly createdAt?: AttributeValue | undefined
 }
 
 const none: Guards = { conditions: [], version: undefined }
@@ -27,9 +31,9 @@ export function versionGuards(model: Model, beliefs: Beliefs): Guards {
   if (version === undefined || expected === undefined) return none
   const conditions = [guardOf(model, version, beliefs)]
   // A row that was deleted and made again starts at 1 again.
-  if (createdAt !== undefined && beliefs.get(createdAt) !== undefined)
-    conditions.push(guardOf(model, createdAt, beliefs))
-  return { conditions, version: expected }
+  const made = createdAt === undefined ? undefined : beliefs.get(createdAt)
+  if (createdAt !== undefined && made !== undefined) conditions.push(guardOf(model, createdAt, beliefs))
+  return { conditions, version: expected, createdAt: made }
 }
 
 /** The conditions that all that is given holds; its version stands for all of it. */
@@ -44,12 +48,25 @@ export function givenGuards(model: Model, beliefs: Beliefs): Guards {
 }
 
 /** Why a write failed that needs the row to be there, or that guards it. */
-export function failureOf(model: Model, { version }: Guards, stored: Attributes | undefined): ConditionFailure {
-  if (stored === undefined) return 'not-found'
-  if (version === undefined || model.managed.version === undefined) return 'condition'
-  const found = ownValue(stored, storedName(model, model.managed.version))
-  if (found?.N === undefined || Number(found.N) !== Number(version.N)) return 'version'
-  return 'condition'
+export function failureOf(
+  model: Model,
+  { version, createdAt }: Guards,
+  stored: Attributes | undefined,
+  from: RequestOptions | undefined,
+): ConditionFailure {
+  if (stored === undefined || isExpired(model, stored, timeOf(from))) return 'not-found'
+  const { managed } = model
+  const found = (name: string): AttributeValue | undefined => ownValue(stored, storedName(model, name))
+  const isOther =
+    (version !== undefined &&
+      managed.version !== undefined &&
+      Number(found(managed.version)?.N) !== Number(version.N)) ||
+    (createdAt !== undefined && managed.createdAt !== undefined && !isSame(found(managed.createdAt), createdAt))
+  return isOther ? 'version' : 'condition'
+}
+
+function isSame(found: AttributeValue | undefined, time: AttributeValue): boolean {
+  return found?.S === time.S && (time.N === undefined || Number(found?.N) === Number(time.N))
 }
 
 /** Refuses an option about versions where there are none. */

@@ -99,7 +99,7 @@ export function planOverwrite(
         setOwn(known, storedName(model, updatedAt), storedTime(model, updatedAt, timeOf(from)))
       return decodeRow(model, known)
     },
-    reason: (stored) => (returnOnFailure ? failureOf(model, guards, stored) : 'condition'),
+    reason: (stored, from) => (returnOnFailure ? failureOf(model, guards, stored, from) : 'condition'),
   }
   return sealed(withOnce(plan, operation, options.once, returning !== 'none'))
 }

@@ -46,7 +46,7 @@ export interface ItemPlan {
   /** Whether a batch may have it although its entity has a version: it writes the version as given. */
   readonly isImport?: boolean
   /** Why a condition failed, from the row that is stored. */
-  reason(stored: Attributes | undefined): ConditionFailure
+  reason(stored: Attributes | undefined, options?: RequestOptions): ConditionFailure
   /** Whether the write keeps the markers of its entity's unique constraints. */
   readonly keepsConstraints?: boolean
   /** Why the condition of another part failed, where the write is a transaction. */

@@ -163,9 +163,9 @@ function planWhole(model: Model, item: unknown, { attributes }: WrittenItem, way
       if (returning === 'new') return decodeRow(model, rowFor(from))
       return Attributes === undefined ? undefined : decodeRow(model, Attributes)
     },
-    reason: (stored) => {
+    reason: (stored, from) => {
       if (isNew) return 'already-exists'
-      return returnOnFailure && guards.conditions.length > 0 ? failureOf(model, guards, stored) : 'condition'
+      return returnOnFailure && guards.conditions.length > 0 ? failureOf(model, guards, stored, from) : 'condition'
     },
   }
   return sealed(withOnce(plan, operation, options.once, returning === 'old'))

@@ -14,6 +14,7 @@ import type { Attributes } from '../types/attribute-value.js'
 import type { Request } from '../types/operation.js'
 import type { ConsistentQueryOptions } from '../types/options.js'
 import { kindOf, problemAt } from '../values/codec.js'
+import { checkHidden, showsExpired, shownFilter } from './expiry.js'
 import { checkOptions } from './options.js'
 import { conditionOf, sealed, tableName } from './plan.js'
 import {
@@ -35,9 +36,11 @@ interface QueryContext {
   readonly filter: ConditionTree | undefined
   readonly reverse: boolean
   readonly consistent: boolean
+  /** Whether expired rows are given. */
+  readonly shows: boolean
 }
 
-const optionNames = ['filter', 'reverse', 'consistent', 'exact', 'maxBuckets', 'unordered', 'concurrency']
+const optionNames = ['filter', 'reverse', 'consistent', 'exact', 'maxBuckets', 'unordered', 'concurrency', 'expired']
 
 /** Plans a query by the table key or by one of the entity's indexes. */
 export function planQuery(
@@ -51,12 +54,27 @@ export function planQuery(
   const { reverse = false, consistent = false, exact = false, unordered = false, maxBuckets, concurrency } = options
   if (consistent && index.physical?.local === false)
     throw new InputError(operation, ['consistent'], 'no consistent read: DynamoDB has none on a global index', 'true')
+  const shows = showsExpired(model, operation, options.expired)
+  checkHidden(
+    model,
+    operation,
+    shows,
+    partsOf(index).map(({ name }) => name),
+  )
   checkWhole(operation, { maxBuckets, concurrency })
   const ranges = refusing(operation, [], () => compileKeyRanges(model, index, key, { reverse, maxBuckets, unordered }))
   const filter = options.filter === undefined ? [] : [conditionOf(model, operation, 'filter', options.filter)]
   for (const tree of filter) checkFilter(operation, tree, index.physical ?? model.table)
   const within = exact ? refusing(operation, [], () => exactly(model, index, ranges)) : []
-  const context: QueryContext = { model, index, operation, filter: allOf([...within, ...filter]), reverse, consistent }
+  const context: QueryContext = {
+    model,
+    index,
+    operation,
+    filter: allOf([...within, ...filter]),
+    reverse,
+    consistent,
+    shows,
+  }
   const { count, width, choices } = ranges
   const plan = { kind: 'query', entity: model.name, operation, binding: bindingOf(context, ranges) } as const
   if (count === 1) return sealed(singleSource(plan, querySource(context, ranges.range(0))))
@@ -108,7 +126,7 @@ function checkFilter(operation: string, filter: ConditionTree, index: PhysicalKe
 
 /** One partition, or a range of it. */
 function querySource(context: QueryContext, range: KeyRange): ReadSource {
-  const { model, index, operation, reverse, consistent } = context
+  const { model, index, operation, reverse, consistent, shows } = context
   const own = context.filter === undefined ? [] : [context.filter]
   const discriminator = discriminatorCondition(model)
   const filter = allOf(range.insideOwnPrefix ? own : [...discriminator, ...own])
@@ -126,13 +144,14 @@ function querySource(context: QueryContext, range: KeyRange): ReadSource {
     fixed: range.fixed,
     positionKinds: positionKindsOf(index.physical ?? model.table, model.table),
     order: { sortKey: index.sortKey, reverse },
-    hasFilter: filter !== undefined,
-    request({ tables, startKey, limit, from, counts = false }: PageOptions = {}) {
+    hasFilter: filter !== undefined || !shows,
+    request({ tables, now = new Date(), startKey, limit, from, counts = false }: PageOptions = {}) {
       const placeholders = new Placeholders()
       const conditions = from === undefined ? range.conditions : narrowed(range, index.sortKey, from, reverse)
       if (conditions === undefined) return undefined
       const KeyConditionExpression = printKeyCondition(conditions, placeholders)
-      const filters = counts ? countFilter : filter
+      const own = counts ? countFilter : filter
+      const filters = allOf([...shownFilter(model, shows, now), ...(own === undefined ? [] : [own])])
       return {
         operation: 'Query',
         input: {

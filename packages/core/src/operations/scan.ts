@@ -11,6 +11,7 @@ import type { Attributes } from '../types/attribute-value.js'
 import type { Request } from '../types/operation.js'
 import type { ConsistentScanOptions } from '../types/options.js'
 import { kindOf } from '../values/codec.js'
+import { checkHidden, showsExpired, shownFilter } from './expiry.js'
 import { checkOptions } from './options.js'
 import { conditionOf, sealed, tableName } from './plan.js'
 import {
@@ -29,15 +30,23 @@ const mostAtATime = 256
 /** Plans a scan of the table, or of one of the entity's indexes. */
 export function planScan(model: Model, index: EntityIndex, options: ConsistentScanOptions<never> = {}): ReadPlan {
   const operation = index.physical === undefined ? `${model.name}.scan` : `${model.name}.scan.${index.name}`
-  checkOptions(operation, options, ['filter', 'segments', 'concurrency', 'consistent'])
+  checkOptions(operation, options, ['filter', 'segments', 'concurrency', 'consistent', 'expired'])
   const { segments = 1, consistent = false, concurrency = Math.min(segments, defaultConcurrency) } = options
   if (consistent && index.physical?.local === false)
     throw new InputError(operation, ['consistent'], 'no consistent read: DynamoDB has none on a global index', 'true')
+  const shows = showsExpired(model, operation, options.expired)
+  checkHidden(
+    model,
+    operation,
+    shows,
+    partsOf(index).map(({ name }) => name),
+  )
   checkCount(operation, 'segments', segments, mostSegments)
   checkCount(operation, 'concurrency', concurrency, mostAtATime)
   const own = options.filter === undefined ? [] : [conditionOf(model, operation, 'filter', options.filter)]
   const filter = allOf([...discriminatorCondition(model), ...own])
-  const source = (segment: number): ReadSource => segmentSource(model, index, { filter, consistent, segment, segments })
+  const source = (segment: number): ReadSource =>
+    segmentSource(model, index, { filter, consistent, segment, segments, shows })
   return sealed<ReadPlan>({
     kind: 'scan',
     entity: model.name,
@@ -58,6 +67,7 @@ export function planScan(model: Model, index: EntityIndex, options: ConsistentSc
 interface Segment {
   readonly filter: ConditionTree | undefined
   readonly consistent: boolean
+  readonly shows: boolean
   readonly segment: number
   readonly segments: number
 }
@@ -65,7 +75,7 @@ interface Segment {
 function segmentSource(
   model: Model,
   index: EntityIndex,
-  { filter, consistent, segment, segments }: Segment,
+  { filter, consistent, segment, segments, shows }: Segment,
 ): ReadSource {
   const accepts = (row: Attributes): boolean =>
     isRowOf(model, row) && (index.when.length === 0 || holds(index.when, attributesOf(model, row)))
@@ -76,15 +86,16 @@ function segmentSource(
     fixed: {},
     positionKinds: positionKindsOf(index.physical ?? model.table, model.table),
     order: undefined,
-    hasFilter: filter !== undefined,
-    request({ tables, startKey, limit, counts = false }: PageOptions = {}) {
+    hasFilter: filter !== undefined || !shows,
+    request({ tables, now = new Date(), startKey, limit, counts = false }: PageOptions = {}) {
+      const filters = allOf([...shownFilter(model, shows, now), ...(filter === undefined ? [] : [filter])])
       const placeholders = new Placeholders()
       return {
         operation: 'Scan',
         input: {
           TableName: tableName(model, { ...(tables && { tables }) }),
           ...(index.physical !== undefined && { IndexName: index.physical.name }),
-          ...(filter !== undefined && { FilterExpression: printCondition(filter, placeholders) }),
+          ...(filters !== undefined && { FilterExpression: printCondition(filters, placeholders) }),
           ...placeholders.attributes(),
           ...(counts && countsRows && { Select: 'COUNT' as const }),
           ...(consistent && { ConsistentRead: true }),

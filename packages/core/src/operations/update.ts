@@ -131,7 +131,7 @@ function planForRow(
       }
     },
     result: ({ Attributes }) => decodeReturned(model, returning, Attributes),
-    reason: (stored) => (returnOnFailure ? failureOf(model, guards, stored) : 'condition'),
+    reason: (stored, from) => (returnOnFailure ? failureOf(model, guards, stored, from) : 'condition'),
     ...(attributes.maps.length > 0 && {
       instead(stored) {
         const lacking = attributes.maps.filter((path) => isAbsent(stored, path)).map(formatPath)

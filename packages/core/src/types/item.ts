@@ -24,8 +24,8 @@ type OptionalNames<Shape> = {
   [Name in keyof Shape]-?: undefined extends OptionalIn<Shape[Name]> ? never : Name
 }[keyof Shape]
 
-// `infer Whole` is what makes the hover flat.
-type Flat<Type> = Type extends infer Whole ? { [Name in keyof Whole]: Whole[Name] } : never
+/** The properties of an intersection as one object; `infer Whole` is what makes the hover flat. */
+export type Flat<Type> = Type extends infer Whole ? { [Name in keyof Whole]: Whole[Name] } : never
 
 /** What a put takes: application values, with defaults optional at every depth. */
 export type InputOf<Schema> = Schema extends { _zod: { def: infer Definition; output: infer Output } }

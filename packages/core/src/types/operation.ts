@@ -49,13 +49,16 @@ declare const useType: unique symbol
 /** What an operation does: the name of its verb. */
 export type OperationKind = 'get' | 'put' | 'create' | 'replace' | 'update' | 'upsert' | 'delete' | 'check'
 
+/** The verbs that run by themselves: a check is a part of transactions. */
+export type RunnableKind = Exclude<OperationKind, 'check'>
+
 /** Where a write can go besides `db.run`: a batch has no conditions, and neither returns what was stored. */
 export type OperationUse = 'batch' | 'transaction'
 
 /** One operation on one item: an immutable value that can be run, inspected and compared. */
 export interface Operation<
   out Result,
-  out Kind extends OperationKind = OperationKind,
+  out Kind extends OperationKind = RunnableKind,
   in Use extends OperationUse = never,
 > {
   readonly kind: Kind
@@ -69,7 +72,7 @@ export interface Operation<
 
 /** The results of several operations, by their labels or places. */
 export type Results<Operations> = {
-  -readonly [Name in keyof Operations]: Operations[Name] extends Operation<infer Result> ? Result : never
+  -readonly [Name in keyof Operations]: Operations[Name] extends Operation<infer Result, OperationKind> ? Result : never
 }
 
 /** A read of many items as a value: a query or a scan. `db.items`, `db.page`, `db.all`, `db.first` and `db.count` run it. */

@@ -187,7 +187,7 @@ describe('input that is refused before anything is sent', () => {
     [
       'put: unknown option',
       () => loose.put(order, { where: 1 }),
-      'Order.put: where: expected one of the options condition, returning, once, received another name.',
+      'Order.put: where: expected one of the options condition, given, ignoreVersion, import, returning, returnOnFailure, once, received another name.',
     ],
     [
       'put: vanished condition',
