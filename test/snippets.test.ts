@@ -51,10 +51,14 @@ import { createTableInput } from '@keyloom/core/infra'
 import { db, key, Order, orders, shop } from './types/shop.js'
 import { defineConfig } from 'vitest/config'
 import { EngineUnavailableError, startDynamoDB, TableTimeoutError, temporaryTables } from '@keyloom/testing'
+import { assertThat, matchers, recordRequests } from '@keyloom/testing'
+import { expect } from 'vitest'
+import '@keyloom/testing/vitest/matchers'
 import { faultClient, faultHandler, faultPairs, parseFaults, requestsOf, singleFaults } from '@keyloom/testing'
 declare const client: DynamoDBClient
 declare const order: Parameters<typeof orders.create>[0]
 declare const dynamodb: Awaited<ReturnType<typeof startDynamoDB>>
+declare const recorded: ReturnType<typeof recordRequests<DynamoDBClient>>
 declare const tables: ReturnType<typeof temporaryTables>
 declare const definition: ReturnType<typeof createTableInput>
 `

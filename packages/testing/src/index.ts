@@ -15,6 +15,22 @@ export {
 export type { InjectedFault } from './faults/fault-plan.js'
 export type { FaultReport } from './faults/fault-run.js'
 export { faultPairs, requestsOf, singleFaults, type FlowRequest, type ScriptOptions } from './faults/fault-scripts.js'
+export { assertThat, type Assertions } from './matchers/assert-that.js'
+export type { Cost } from './matchers/cost.js'
+export {
+  matchers,
+  type ExpectedRequest,
+  type ExpectedTimes,
+  type MatcherResult,
+  type Matchers,
+} from './matchers/matchers.js'
+export {
+  recordRequests,
+  type RecordingClient,
+  type RecordOptions,
+  type RequestRecord,
+} from './requests/record-requests.js'
+export { printRequest, type RecordedAction, type RecordedRequest } from './requests/recorded-request.js'
 export { startDynamoDB, type DynamoDB } from './start-dynamodb.js'
 export type { StartOptions } from './start-engine.js'
 export { temporaryTables, type TableDefinition, type TemporaryTables } from './temporary-tables.js'
