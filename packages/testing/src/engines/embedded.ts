@@ -17,6 +17,7 @@ export async function startEmbedded(settings: EngineSettings): Promise<RunningEn
       file: join(folder, process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide'),
       args: (port) => ['serve', '--host', '127.0.0.1', '--port', String(port)],
       startupTimeoutMs: settings.startupTimeoutMs,
+      environment: settings.environment,
     })
     return {
       endpoint: program.endpoint,

@@ -32,6 +32,7 @@ export async function startJava(settings: EngineSettings): Promise<RunningEngine
       String(port),
     ],
     startupTimeoutMs: settings.startupTimeoutMs,
+    environment: settings.environment,
   }).catch((cause: unknown) => {
     throw new EngineNotUsable(
       cause instanceof Error ? cause.message : String(cause),

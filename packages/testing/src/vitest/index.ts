@@ -1,29 +1,18 @@
 // Vitest's `test` with a DynamoDB: tables of its own for each file, and tests that only a conformant engine can measure.
 import type { DynamoDBClient, DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
-import { inject, test as vitestTest, type TestAPI } from 'vitest'
-import { createClient, randomAccessKey } from '../client.js'
-import type { EngineName } from '../engine.js'
-import { SetupMissingError } from '../errors.js'
+import { test as vitestTest, type TestAPI } from 'vitest'
 import { temporaryTables, type TableDefinition } from '../temporary-tables.js'
+import { fileClient } from './file-client.js'
 import { notMeasured } from './not-measured.js'
+import { provided, type ProvidedDynamoDB } from './provided.js'
+
+export type { ProvidedDynamoDB }
 
 declare module 'vitest' {
   interface TaskMeta {
     /** What a test needs of the engine: where the engine is not conformant it is not measured rather than passed. */
     needs?: 'conformant'
   }
-  interface ProvidedContext {
-    /** The engine of the run. */
-    dynamodb: ProvidedDynamoDB
-  }
-}
-
-/** What the global setup tells the test files about the engine of the run. */
-export interface ProvidedDynamoDB {
-  readonly engine: EngineName
-  readonly endpoint: string
-  readonly description: string
-  readonly conformant: boolean
 }
 
 /** DynamoDB as one test file sees it. */
@@ -76,10 +65,9 @@ export const test: TestAPI<DynamoDBFixtures> = vitestTest.extend<DynamoDBFixture
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const engine = provided()
-      const accessKey = randomAccessKey()
       const clients: DynamoDBClient[] = []
       const createFileClient = (config?: DynamoDBClientConfig): DynamoDBClient => {
-        const made = createClient(engine.endpoint, accessKey, config)
+        const made = fileClient(config)
         clients.push(made)
         return made
       }
@@ -97,9 +85,3 @@ export const test: TestAPI<DynamoDBFixtures> = vitestTest.extend<DynamoDBFixture
     { scope: 'file' },
   ],
 })
-
-function provided(): ProvidedDynamoDB {
-  const value = inject('dynamodb') as ProvidedDynamoDB | undefined
-  if (value === undefined) throw new SetupMissingError()
-  return value
-}

@@ -1,8 +1,8 @@
 // Vitest's global setup: one engine for the whole run, and at its end a line about what it could not measure.
 import type { TestProject } from 'vitest/node'
 import type { EngineName } from '../engine.js'
-import { startEngine } from '../start-engine.js'
-import type { ProvidedDynamoDB } from './index.js'
+import { startEngine, type StartOptions } from '../start-engine.js'
+import type { ProvidedDynamoDB } from './provided.js'
 import { isNotMeasured, notMeasuredLine } from './not-measured.js'
 
 /**
@@ -15,10 +15,30 @@ import { isNotMeasured, notMeasuredLine } from './not-measured.js'
  * ```
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  return start(project, {})
+}
+
+/**
+ * A global setup with settings of its own, for a file that exports it as its default.
+ *
+ * @throws EngineUnavailableError, when it runs, if the engine can't be started.
+ * @example
+ * ```ts
+ * // dynamodb.setup.ts, and in vitest.config.ts: globalSetup: ['./dynamodb.setup.ts']
+ * import { setupWith } from '@keyloom/testing/vitest/setup'
+ *
+ * export default setupWith({ engine: 'container', tag: '3.3.1', reuse: true })
+ * ```
+ */
+export function setupWith(options: StartOptions): typeof setup {
+  return (project) => start(project, options)
+}
+
+async function start(project: TestProject, options: StartOptions): Promise<() => Promise<void>> {
   // The test processes inherit it: on Node 20 each of them would print seven lines about Node 22.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const startedAt = performance.now()
-  const started = await startEngine({})
+  const started = await startEngine(options)
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
   const { engine, endpoint, description, conformant, reason } = started
   const { logger } = project.vitest
