@@ -147,9 +147,11 @@ function isPage({ operation }: Exchange<unknown>): boolean {
 
 // An answer that is lost may have been a refusal too.
 async function afterSending<Answer>(exchange: Exchange<Answer>, kind: 'reset' | 'timeout'): Promise<Error> {
-  const answer = await exchange.send().catch(() => undefined)
-  // To its end, or the connection would stay in use.
-  if (answer !== undefined) await exchange.read(answer)
+  // Read to its end, or its connection would stay in use: with fifty of them nothing would be sent any more.
+  await exchange
+    .send()
+    .then((answer) => exchange.read(answer))
+    .catch(() => undefined)
   return exchange.signal?.aborted === true ? abortError() : exchange.disconnect(kind)
 }
 

@@ -238,6 +238,22 @@ describe('the document client', () => {
   })
 })
 
+describe('a fault handler', () => {
+  test('leaves no connection in use, however many answers are lost', async ({ dynamodb }) => {
+    const handler = faultHandler(dynamodb.createClient({ maxAttempts: 1 }).config.requestHandler, {
+      seed: 1,
+      rate: 1,
+      faults: ['lost-answer-after', 'timeout-after', 'server-error-after', 'late-write'],
+    })
+    const client = dynamodb.createClient({ requestHandler: handler, maxAttempts: 1 })
+    const Key = freshKey()
+    // The SDK opens fifty connections at most.
+    for (let write = 0; write < 120; write += 1) await expect(client.send(increment(Key))).rejects.toThrow()
+    await handler.settle()
+    expect(await countOf(dynamodb.client, Key)).toBe(120)
+  })
+})
+
 describe("the SDK's own retries", () => {
   const options: FaultOptions = { seed: 11, rate: 0.1, faults: ['lost-answer-after'], operations: ['UpdateItem'] }
 
