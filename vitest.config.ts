@@ -22,6 +22,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           env,
+          // A bound on what hangs, not on what is slow: figures run thousands of cases, also on a busy machine.
+          testTimeout: 60_000,
           include: ['{packages,examples}/*/test/**/*.test.ts'],
           // An older SDK has no fast way: what is sent through it is tested by all the other files.
           exclude: ['**/*.engine.test.ts', ...(sdk === undefined ? [] : ['**/channel.test.ts'])],
