@@ -15,7 +15,7 @@ export const User = entity('User', {
     tenantId: z.string(),
     email: z.string(),
     handle: z.string().optional(),
-    profile: z.object({ phone: z.string().optional() }).optional(),
+    profile: z.object({ phone: z.string().optional(), bio: z.string().optional() }).optional(),
     name: z.string().optional(),
   }),
   storedAs: { handle: 'h' },

@@ -1,9 +1,11 @@
 // The verbs of entities with unique constraints: each says what it knows of the item before and after.
-import { encodeKey } from '../model/item.js'
+import type { Path } from '../errors/path.js'
+import { overlap } from '../expressions/field.js'
+import { encodeKey, refusing } from '../model/item.js'
 import type { Model } from '../model/model.js'
 import { attributesOf } from '../model/row.js'
 import type { Attributes } from '../types/attribute-value.js'
-import { ownValue, setOwn } from '../values/codec.js'
+import { ownValue, setOwn, ValueProblem } from '../values/codec.js'
 import { type KnownItem, withConstraints } from './constraints.js'
 import { type DeleteOptions, planDelete } from './delete.js'
 import type { ItemPlan } from './plan.js'
@@ -30,7 +32,10 @@ export function planConstrainedUpdate(model: Model, key: unknown, options: Updat
   const operation = `${model.name}.update`
   const { components } = encodeKey(model, operation, key)
   const changes = encodeChanges(model, operation, options)
-  const { set, removed, added, given } = changes
+  const { set, removed, added, opaque, given } = changes
+  refusing(operation, [], () => {
+    refuseOpaque(model, opaque)
+  })
   const touches = (name: string): boolean => Object.hasOwn(set, name) || removed.has(name) || added.has(name)
   const before = knownItem(components, given)
   const values = { ...before.values, ...set }
@@ -57,4 +62,17 @@ function knownItem(components: Attributes, given: ReadonlyMap<string, Attributes
   const values: Attributes = { ...components }
   for (const [name, value] of given) if (value !== undefined) setOwn(values, name, value)
   return { values, knows: (name) => ownValue(components, name) !== undefined || given.has(name) }
+}
+
+/** Refuses a change of a unique value in place: what it would become depends on what is stored. */
+function refuseOpaque(model: Model, opaque: readonly Path[]): void {
+  for (const { name, parts } of model.unique) {
+    const paths = parts.flatMap(({ template }) => template.components.map(({ path }) => path))
+    const clash = opaque.find((changed) => paths.some((path) => overlap(path, changed)))
+    if (clash === undefined) continue
+    const expected = `no change in place, because the unique constraint ${name} is made of it: set the attribute as a whole`
+    const problem = new ValueProblem(expected, 'one')
+    problem.path.push('apply', ...clash)
+    throw problem
+  }
 }

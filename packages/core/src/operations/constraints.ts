@@ -53,8 +53,21 @@ export function refuseUnconstrained(operation: string, path: Path, plan: ItemPla
 export function withConstraints(plan: ItemPlan, operation: string, change: ItemChange): ItemPlan {
   const { model } = plan
   const { steps, absent } = refusing(operation, [], () => stepsOf(model, change))
-  if (steps.length === 0 && absent.length === 0) return sealed({ ...plan, keepsConstraints: true })
+  const kept = {
+    ...plan,
+    keepsConstraints: true,
+    // The same change, for another state of what is stored.
+    ...(plan.instead !== undefined && {
+      instead: (stored: Attributes) => {
+        const other = plan.instead?.(stored)
+        return other && withConstraints(other, operation, change)
+      },
+    }),
+  }
+  if (steps.length === 0 && absent.length === 0) return sealed<ItemPlan>(kept)
   if (steps.length > 0) refuseReturning(plan, operation)
+  if (steps.length > 0 && plan.instead !== undefined)
+    throw new InputError(operation, ['apply'], 'no orCreate beside the change of a unique value', 'one')
   const request = (from?: RequestOptions): Request => {
     const main = requireAbsent(model, plan.request(from), absent)
     if (steps.length === 0) return main
@@ -69,9 +82,8 @@ export function withConstraints(plan: ItemPlan, operation: string, change: ItemC
     }
   }
   return sealed<ItemPlan>({
-    ...plan,
+    ...kept,
     ...(steps.length > 0 && { repeat: 'same', needsOldImage: false }),
-    keepsConstraints: true,
     request,
     partReason(part) {
       const step = steps[part - 1]

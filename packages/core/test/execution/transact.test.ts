@@ -254,6 +254,16 @@ describe('what is refused before anything is sent', () => {
       '[0].once: expected no token of its own',
     ],
     [
+      'a look at what is stored',
+      (db) =>
+        db.transactWrite([
+          Order.update(key, {
+            apply: (o, { merge }) => [merge(o.address, { zip: '1' }, { orCreate: { city: 'Bonn' } })],
+          }),
+        ]),
+      '[0].apply: expected no orCreate',
+    ],
+    [
       'no token',
       (db) => db.transactWrite([], { token: undefined }),
       'token: expected a value: leave it out if there is none, received undefined',

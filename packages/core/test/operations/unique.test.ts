@@ -72,6 +72,13 @@ describe('what is sent', () => {
     expect(parts.map((part) => Object.keys(part)[0])).toEqual(['Delete', 'Delete', 'Delete'])
   })
 
+  test('what apply sets as a whole is what set sets; beside a unique value a map may be changed', () => {
+    const applied = User.update(user, { apply: (o, { set }) => [set(o.email, 'x')], given: user })
+    expect(itemsOf(applied)).toEqual(itemsOf(User.update(user, { set: { email: 'x' }, given: user })))
+    const inside = User.update(user, { apply: (o, { set }) => [set(o.profile.bio, 'x')] })
+    expect(inside.request().operation).toBe('UpdateItem')
+  })
+
   test('an update that touches no constraint is an update', () => {
     expect(User.update(user, { set: { name: 'Ann' } }).request().operation).toBe('UpdateItem')
     expect(User.update(user, { set: { name: 'Ann' }, returning: 'new' }).request().operation).toBe('UpdateItem')
@@ -116,6 +123,25 @@ describe('what is refused when it is built', () => {
       'a delete with too little given',
       () => User.delete(user, { given: { email: 'x' } }),
       'expected tenantId, handle in given',
+    ],
+    [
+      'a change in place',
+      () =>
+        User.update(user, {
+          apply: (o, { ifNotExists, set }) => [set(o.handle, ifNotExists(o.handle, 'x'))],
+          given: user,
+        }),
+      'User.update: apply.handle: expected no change in place, because the unique constraint handle is made of it',
+    ],
+    [
+      'an attribute that may be missing beside it',
+      () =>
+        User.update(user, {
+          apply: (o, { merge }) => [merge(o.profile, { bio: 'x' }, { orCreate: { bio: 'x' } })],
+          set: { email: 'x' },
+          given: user,
+        }),
+      'no orCreate beside the change of a unique value',
     ],
     [
       'what was stored',
