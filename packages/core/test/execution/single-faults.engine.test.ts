@@ -86,6 +86,59 @@ const flows: Record<string, Flow> = {
       return [first, second].map(({ items }) => items.map((r) => r.receiptId))
     },
   },
+  'several writes as one': {
+    prepare: startCounter,
+    run: async (db, id) => {
+      const made = await db.transactWrite({
+        counter: Counter.update(counter(id), { add: { count: 1 } }),
+        account: Account.create(account(id)),
+        receipt: Receipt.create(receipt(id)),
+      })
+      return made.receipt.amount
+    },
+  },
+  'several writes that one condition refuses': {
+    prepare: (db, id) => db.for(Account).put({ name: id, owner: 'other' }),
+    run: (db, id) => db.transactWrite([Counter.put(counter(id)), Account.create(account(id))]),
+  },
+  'groups, of which one is refused': {
+    prepare: (db, id) => db.for(Account).put({ name: id, owner: 'other' }),
+    run: async (db, id) => {
+      const groups = [
+        [Counter.put(counter(id))],
+        [Account.create(account(id))],
+        [Receipt.put({ ...receipt(id), receiptId: '1' })],
+      ]
+      const error: unknown = await db.transactGroups(groups).catch((thrown: unknown) => thrown)
+      if (!isError(error, 'incomplete-groups')) throw error
+      if (error.reports.some(({ outcome }) => outcome === 'unknown')) throw error
+      if (!isError(error.reports[1]?.error, 'transaction-canceled')) throw error
+    },
+  },
+  'several reads at one moment': {
+    prepare: startCounter,
+    run: async (db, id) =>
+      (await db.transactGet([Counter.get(counter(id)), Account.get(account(id))])).map((one) => one !== undefined),
+  },
+  'batch get': {
+    prepare: startCounter,
+    run: async (db, id) =>
+      (await db.batchGet([Counter.get(counter(id)), Account.get(account(id))])).map((one) => one !== undefined),
+  },
+  'batch write': {
+    prepare: startCounter,
+    run: (db, id) =>
+      db.batchWrite([Counter.delete(counter(id)), Receipt.put({ ...receipt(id), receiptId: '1' })]).then(() => 'done'),
+  },
+  'batch write, where the last may win': {
+    prepare: startCounter,
+    run: (db, id) =>
+      db
+        .batchWrite([Counter.delete(counter(id)), Receipt.put({ ...receipt(id), receiptId: '1' })], {
+          repeatUnknown: true,
+        })
+        .then(() => 'done'),
+  },
   'read, then write': {
     prepare: startCounter,
     run: async (db, id) => {
@@ -113,6 +166,9 @@ async function runFlow(dynamodb: FileDynamoDB, table: string, flow: Flow, id: st
     (error: unknown): Outcome => {
       if (isError(error, 'condition-failed')) return { kind: error.outcome, result: error.reason }
       if (isError(error, 'ambiguous-write') || isError(error, 'request')) return { kind: error.outcome }
+      if (isError(error, 'transaction-canceled')) return { kind: error.outcome, result: error.message }
+      if (isError(error, 'incomplete-batch')) return { kind: error.unknown.length > 0 ? 'unknown' : 'not-applied' }
+      if (isError(error, 'incomplete-groups')) return { kind: 'unknown' }
       throw error
     },
   )
@@ -194,6 +250,11 @@ test('one fault at a time', { timeout: 600_000 }, async ({ dynamodb }) => {
     'create, once',
     'add, once',
     'put, where the last may win',
+    'several writes as one',
+    'groups, of which one is refused',
+    'several reads at one moment',
+    'batch get',
+    'batch write, where the last may win',
     'get',
     'query of several pages',
     'page and cursor',
