@@ -35,7 +35,7 @@ type KeyNames<Key extends KeySpec> = ComponentNames<Key['partitionKey']> | Compo
 // A batch has no conditions: entities whose every write needs one have no place there.
 type BatchUse<SharesKeys, Unique> = SharesKeys extends true ? never : keyof Unique extends never ? 'batch' : never
 
-type UniquePut = 'the entity has unique constraints: use create; update, replace or delete with given; or db.modify'
+type UniquePut = 'the entity has unique constraints: use create, or update and delete with given'
 
 type NeededNames<Input> = { [Name in keyof Input]-?: undefined extends Input[Name] ? never : Name }[keyof Input]
 

@@ -103,11 +103,7 @@ describe('what is sent', () => {
 describe('what is refused when it is built', () => {
   const Loose = User as unknown as Record<string, (...given: unknown[]) => unknown>
   test.each<[string, () => unknown, string]>([
-    [
-      'put',
-      () => Loose['put']?.(user),
-      'User.put: expected create; update, replace or delete with given; or db.modify',
-    ],
+    ['put', () => Loose['put']?.(user), 'User.put: expected create, or update and delete with given'],
     [
       'an update without given',
       () => User.update(user, { set: { email: 'x' } }),
