@@ -35,7 +35,9 @@ export async function transactWrite(
   const token = tokenOf(options)
   const labels = labelled(operation, [], writes)
   for (const { plan } of labels) checkTable(call, operation, plan.model.table)
-  const made: RequestOptions = { tables: call.tables, now: new Date(call.clock()), nonce: makeNonce() }
+  // Under a token of the caller's the call may be made again: then it must mark its writes the same.
+  const nonce = token ?? makeNonce()
+  const made: RequestOptions = { tables: call.tables, now: new Date(call.clock()), nonce }
   const parts = labels.map((one) => transactionPart(operation, [], one, made))
   checkTransaction(operation, [], parts)
   if (parts.length > 0) await carryOut(call, operation, parts, made, { signal: options.signal, token })

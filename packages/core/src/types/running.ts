@@ -66,7 +66,7 @@ export interface BatchOptions extends CallOptions {
 export interface TransactOptions extends CallOptions {
   /**
    * What makes all attempts one transaction: made for each run unless it is given here. With the same token the same transaction
-   * happens once within ten minutes, also over several calls; the operations must then be the same too, generated ids included.
+   * happens once within ten minutes, also over several calls; the operations must then be the same too, generated ids and times included.
    */
   readonly token?: string
 }
