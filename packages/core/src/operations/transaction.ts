@@ -57,8 +57,6 @@ export function transactionPart(
   made: RequestOptions,
 ): TransactionPart {
   refuseUnconstrained(operation, [...path, label], plan)
-  if (plan.instead !== undefined)
-    throw new InputError(operation, [...path, label, 'apply'], 'no orCreate: it takes a look at what is stored', 'one')
   const request = plan.request(made)
   const name = `${plan.entity}.${plan.kind}`
   const items = transactWriteItems(request)

@@ -261,7 +261,7 @@ describe('what is refused before anything is sent', () => {
             apply: (o, { merge }) => [merge(o.address, { zip: '1' }, { orCreate: { city: 'Bonn' } })],
           }),
         ]),
-      '[0].apply: expected no orCreate',
+      '[0]: expected no merge with orCreate',
     ],
     [
       'no token',
