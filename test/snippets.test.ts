@@ -46,9 +46,10 @@ const examples = sources.flatMap((path) => {
 const known = `
 import * as z from 'zod'
 import { DynamoDBClient, CreateTableCommand, GetItemCommand } from '@aws-sdk/client-dynamodb'
-import { absent, between, bucket, codec, computed, connect, each, entity, gte, isError, merge, present, range, shard, table, ulid } from '@keyloom/core'
+import { absent, between, bucket, codec, collection, computed, connect, each, entity, gte, isError, merge, present, range, shard, table, ulid } from '@keyloom/core'
 import { createTableInput } from '@keyloom/core/infra'
 import { db, key, Order, orders, shop } from './types/shop.js'
+import { account, Repo, Star, User } from './accounts.js'
 import { defineConfig } from 'vitest/config'
 import { EngineUnavailableError, startDynamoDB, TableTimeoutError, temporaryTables } from '@keyloom/testing'
 import { assertThat, matchers, recordRequests, tableSet } from '@keyloom/testing'

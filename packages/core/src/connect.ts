@@ -5,15 +5,18 @@ import { batchGet } from './execution/batch-get.js'
 import { batchWrite } from './execution/batch-write.js'
 import { checkClient, checkFlag, checkTimeout, type Connection, defaultTimeout } from './execution/connection.js'
 import { CursorKeyRing } from './execution/cursor-keys.js'
-import { readAll, readCount, readFirst, readItems, readPage } from './execution/read.js'
+import { withinOf } from './model/within.js'
+import { readAll, readCount, readFirst, readGroups, readItems, readPage } from './execution/read.js'
 import { repositoryOf } from './execution/repository.js'
 import { retryOf } from './execution/retry.js'
 import { run } from './execution/run.js'
 import { transactGet } from './execution/transact-get.js'
 import { transactGroups } from './execution/transact-groups.js'
 import { transactWrite } from './execution/transact-write.js'
+import { collectionPlan } from './operations/collection-query.js'
 import { checkOptions } from './operations/options.js'
 import { readPlan } from './operations/read-plan.js'
+import type { AnyCollectionQuery, GroupsOf } from './types/collection.js'
 import type { AnyEntity, Repository, TypesOf } from './types/entity.js'
 import type { Operation, OperationKind, Readable, Results, TableNames } from './types/operation.js'
 import type {
@@ -27,6 +30,7 @@ import type {
   RetryOptions,
   TransactOptions,
 } from './types/running.js'
+import type { BoundComponents, BoundRepository, Reachable } from './types/within.js'
 
 /** What `connect()` takes. */
 export interface ConnectOptions {
@@ -115,6 +119,19 @@ export interface Db {
   ): Promise<Results<Gets>>
   /** An entity's verbs bound to this connection: what application code uses most. */
   for<Of extends AnyEntity>(entity: Of, options?: CallOptions): Repository<TypesOf<Of>>
+  /** All items of a collection's query, by the labels of their entities. */
+  groups<Of extends AnyCollectionQuery>(query: Of, options?: ReadOptions): Promise<GroupsOf<Of>>
+  /**
+   * The same connection, bound to components of keys: they are filled in, and nothing with other values of them can be read or
+   * written. Entities and indexes whose keys are not made of them are out of its reach.
+   */
+  within<const Bound extends BoundComponents>(bound: Bound): BoundDb<keyof Bound & string>
+}
+
+/** A connection that is bound to components of keys. */
+export interface BoundDb<in out Bound extends string> extends Omit<Db, 'for' | 'within'> {
+  /** An entity's verbs, without the components that are bound. */
+  for<Of extends AnyEntity>(entity: Of & Reachable<Of, Bound>, options?: CallOptions): BoundRepository<Of, Bound>
 }
 
 /**
@@ -150,6 +167,10 @@ export function connect(options: ConnectOptions): Db {
     throw new InputError('connect', ['cursorKey'], 'a secret: leave it out if there is none', 'undefined')
   const cursorKeys = cursorKey === undefined ? undefined : new CursorKeyRing(cursorKey)
   const connection: Connection = { client, tables, timeout, retry, repeatUnknown, clock, random, cursorKeys }
+  return dbOf(connection)
+}
+
+function dbOf(connection: Connection): Db {
   const db = {
     run: (operation: unknown, options?: CallOptions) => run(connection, operation, options),
     items: (query: unknown, options?: ReadOptions) => readItems(connection, readPlan('db.items', query), options),
@@ -163,6 +184,11 @@ export function connect(options: ConnectOptions): Db {
     transactGroups: (groups: unknown, options?: CallOptions) => transactGroups(connection, groups, options),
     transactGet: (gets: unknown, options?: CallOptions) => transactGet(connection, gets, options),
     for: (entity: AnyEntity, options: CallOptions = {}) => repositoryOf(connection, modelOf('db.for', entity), options),
+    groups: async (query: unknown, options?: ReadOptions) =>
+      readGroups(connection, collectionPlan('db.groups', query), options),
+    ...(connection.within === undefined && {
+      within: (bound: unknown) => dbOf({ ...connection, within: withinOf('db.within', bound) }),
+    }),
   }
   // Plans carry their results as plain data; the operation's type says what they are.
   return Object.freeze(db) as unknown as Db

@@ -2,6 +2,7 @@
 import { InputError } from './errors/input-error.js'
 import { compileEntity } from './model/compile-entity.js'
 import type { Model } from './model/model.js'
+import { positionsOf } from './operations/position.js'
 import { verbsOf } from './operations/verbs.js'
 import { tableModelOf } from './table.js'
 import type { ComputedSpec, KeySource, WhenOf } from './types/computed.js'
@@ -28,6 +29,7 @@ export interface EntityOptions<
   Version = never,
   Time = never,
   Expiry = never,
+  StoredAs = unknown,
 > {
   readonly table: Of
   /** A `z.object` of application values: what a put takes and a get returns. */
@@ -44,7 +46,9 @@ export interface EntityOptions<
   /** Attributes that are computed from others, for templates and queries. */
   readonly computed?: Computed & Readonly<Record<string, ComputedSpec<ItemOf<Schema>, unknown>>>
   /** Attributes that are stored under another name: `{ placedAt: 'ts' }`. */
-  readonly storedAs?: { readonly [Name in keyof ItemOf<Schema>]?: string }
+  readonly storedAs?: StoredAs & {
+    readonly [Name in keyof StoredAs]: Name extends keyof ItemOf<Schema> ? string : never
+  }
   /** Attributes that are stored in keys alone, and read back from them. */
   readonly keyOnly?: readonly (KeyOnly & keyof ItemOf<Schema>)[]
   /** Attributes that are written with every item and are no part of it. */
@@ -111,9 +115,25 @@ export function entity<
   const Version extends string = never,
   const Time extends string = never,
   const Expiry extends string = never,
+  // And of those that are stored under their own names.
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  const StoredAs = {},
 >(
   name: Name,
-  options: EntityOptions<Of, Schema, Key, Indexes, KeyOnly, Computed, SharesKeys, Unique, Version, Time, Expiry>,
+  options: EntityOptions<
+    Of,
+    Schema,
+    Key,
+    Indexes,
+    KeyOnly,
+    Computed,
+    SharesKeys,
+    Unique,
+    Version,
+    Time,
+    Expiry,
+    StoredAs
+  >,
 ): Entity<
   EntityTypes<
     Name,
@@ -127,14 +147,15 @@ export function entity<
     Unique,
     Version,
     Time,
-    Expiry
+    Expiry,
+    StoredAs
   >
 > {
   // Without types even the options may be missing: then there is no table in them.
   const { table } = Object(options) as typeof options
   const model = compileEntity(name, tableModelOf(`entity ${name}`, table), options)
   const verbs = verbsOf(model, { operation: (make) => make(), query: (make) => make() })
-  const made = Object.freeze({ name, ...verbs })
+  const made = Object.freeze({ name, ...verbs, at: positionsOf(model) })
   models.set(made, model)
   // Below this line nothing is generic: the plans are what the types say they are.
   return made as unknown as Entity<
@@ -150,7 +171,8 @@ export function entity<
       Unique,
       Version,
       Time,
-      Expiry
+      Expiry,
+      StoredAs
     >
   >
 }

@@ -1,5 +1,6 @@
 // The public surface of the package.
-export { connect, type ConnectOptions, type Db } from './connect.js'
+export { collection, type CollectionOptions } from './collection.js'
+export { type BoundDb, connect, type ConnectOptions, type Db } from './connect.js'
 export { entity, type EntityOptions } from './entity.js'
 export { AmbiguousWriteError, type AmbiguousWrite, type WriteCheck } from './errors/ambiguous-write-error.js'
 export { ConditionFailedError, type ConditionFailure } from './errors/condition-failed-error.js'
@@ -27,6 +28,15 @@ export { merge } from './operations/merge.js'
 export { codec } from './schema/codecs.js'
 export { ExactNumber } from './values/any.js'
 export { table } from './table.js'
+export type {
+  AnyCollectionQuery,
+  Collection,
+  CollectionEntities,
+  CollectionQuery,
+  CollectionQueryOptions,
+  Groups,
+  Tagged,
+} from './types/collection.js'
 export type { Absent, ComputedSpec, Present } from './types/computed.js'
 export type {
   At,
@@ -54,12 +64,15 @@ export type {
   GetOptions,
   GivenOptions,
   ImportOptions,
+  HydrateOptions,
   Once,
   PutOptions,
   QueryOptions,
   ReplaceOptions,
   ScanOptions,
 } from './types/options.js'
+export type { Position, Positions } from './types/position.js'
+export type { Selectable, Selected } from './types/select.js'
 export type { UpdateChanges, UpsertChanges } from './types/update-changes.js'
 export type {
   Action,
@@ -94,6 +107,7 @@ export type {
   Client,
   CursorKey,
   CursorKeys,
+  ForeignRow,
   Page,
   ReadOptions,
   ReadProgress,
@@ -102,4 +116,5 @@ export type {
   TransactOptions,
 } from './types/running.js'
 export type { IndexDefinition, KeyAttribute, KeyType, Table, TableDefinition } from './types/table.js'
+export type { BoundComponents, BoundRepository } from './types/within.js'
 export { ulid } from 'ulid'

@@ -1,6 +1,6 @@
 // What infrastructure needs to know of a table definition.
-import type { CreateTableCommandInput, KeySchemaElement } from '@aws-sdk/client-dynamodb'
-import { keysOf, type PhysicalKeys } from './model/table-model.js'
+import type { CreateTableCommandInput, KeySchemaElement, Projection } from '@aws-sdk/client-dynamodb'
+import { keysOf, type PhysicalIndex, type PhysicalKeys } from './model/table-model.js'
 import { tableModelOf } from './table.js'
 import type { Table } from './types/table.js'
 
@@ -27,7 +27,7 @@ export function createTableInput(table: Table, { tableName }: CreateTableOptions
   )
   const described = indexes.map((index) => ({
     local: index.local,
-    description: { IndexName: index.name, KeySchema: keySchema(index), Projection: { ProjectionType: 'ALL' as const } },
+    description: { IndexName: index.name, KeySchema: keySchema(index), Projection: projection(index, model) },
   }))
   const globalIndexes = described.filter(({ local }) => !local).map(({ description }) => description)
   const localIndexes = described.filter(({ local }) => local).map(({ description }) => description)
@@ -39,6 +39,13 @@ export function createTableInput(table: Table, { tableName }: CreateTableOptions
     ...(globalIndexes.length > 0 && { GlobalSecondaryIndexes: globalIndexes }),
     ...(localIndexes.length > 0 && { LocalSecondaryIndexes: localIndexes }),
   }
+}
+
+function projection(index: PhysicalIndex, table: PhysicalKeys): Projection {
+  if (index.projected === undefined) return { ProjectionType: 'ALL' }
+  const keys = new Set([...keysOf(table), ...keysOf(index)].map(({ name }) => name))
+  const others = [...index.projected].filter((name) => !keys.has(name))
+  return others.length === 0 ? { ProjectionType: 'KEYS_ONLY' } : { ProjectionType: 'INCLUDE', NonKeyAttributes: others }
 }
 
 function keySchema({ partitionKey, sortKey }: PhysicalKeys): KeySchemaElement[] {

@@ -4,6 +4,7 @@ import type { Operation, Query } from '@keyloom/core'
 interface Expressions {
   readonly KeyConditionExpression?: string
   readonly FilterExpression?: string
+  readonly ProjectionExpression?: string
   readonly ConditionExpression?: string
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>
   readonly ExpressionAttributeValues?: Readonly<Record<string, object>>

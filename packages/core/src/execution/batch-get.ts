@@ -6,7 +6,7 @@ import type { Attributes } from '../types/attribute-value.js'
 import type { RequestOptions } from '../types/operation.js'
 import type { BatchOptions } from '../types/running.js'
 import { Batch, checkBatchOptions } from './batch.js'
-import { checkTable, type Connection, forCall } from './connection.js'
+import { checkPlan, type Connection, forCall } from './connection.js'
 
 const operation = 'db.batchGet'
 
@@ -15,7 +15,7 @@ export async function batchGet(connection: Connection, gets: unknown, options: B
   const call = forCall(connection, operation, 'batch', options)
   checkBatchOptions(operation, options)
   const plans = plansOf(operation, gets, 'a get, such as Order.get(key)')
-  for (const { model } of plans) checkTable(call, operation, model.table)
+  for (const plan of plans) checkPlan(call, operation, plan)
   const made: RequestOptions = { tables: call.tables, now: new Date(call.clock()) }
   const rows: (Attributes | undefined)[] = plans.map(() => undefined)
   const itemAt = (position: number): unknown => {

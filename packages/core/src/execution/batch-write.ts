@@ -4,7 +4,7 @@ import { type BatchWrite, batchWriteRequest, batchWrites, unprocessedWrites } fr
 import type { RequestOptions } from '../types/operation.js'
 import type { BatchOptions } from '../types/running.js'
 import { Batch, checkBatchOptions } from './batch.js'
-import { checkTable, type Connection, forCall } from './connection.js'
+import { checkPlan, type Connection, forCall } from './connection.js'
 
 const operation = 'db.batchWrite'
 
@@ -17,7 +17,7 @@ export async function batchWrite(
   const call = forCall(connection, operation, 'batch', options)
   checkBatchOptions(operation, options)
   const plans = plansOf(operation, writes, 'a put or a delete, such as Order.put(order)')
-  for (const { model } of plans) checkTable(call, operation, model.table)
+  for (const plan of plans) checkPlan(call, operation, plan)
   const made: RequestOptions = { tables: call.tables, now: new Date(call.clock()) }
   const batch = new Batch<BatchWrite>(
     call,

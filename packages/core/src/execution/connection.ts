@@ -1,8 +1,12 @@
 // What a connection knows: a client, and the physical names of its tables.
 import { InputError } from '../errors/input-error.js'
 import type { Path } from '../errors/path.js'
+import { partsOf } from '../model/model.js'
 import type { TableModel } from '../model/table-model.js'
+import { checkWithin, type Within } from '../model/within.js'
 import { checkOptions } from '../operations/options.js'
+import type { ItemPlan } from '../operations/plan.js'
+import type { ReadPlan } from '../operations/read-plan.js'
 import type { TableNames } from '../types/operation.js'
 import type { CallOptions, Client } from '../types/running.js'
 import { kindOf, ownValue } from '../values/codec.js'
@@ -24,6 +28,8 @@ export interface Connection {
   readonly random: () => number
   /** Seals cursors, if the connection has a key. */
   readonly cursorKeys?: CursorKeyRing | undefined
+  /** The components of keys that it is bound to: nothing else is in its reach. */
+  readonly within?: Within | undefined
 }
 
 /** What timers can wait at most, in milliseconds. */
@@ -73,6 +79,26 @@ export function checkFlag(operation: string, name: string, value: unknown): void
 export function checkClient(operation: string, client: unknown): asserts client is Client {
   if (typeof client === 'object' && client !== null && 'send' in client && typeof client.send === 'function') return
   throw new InputError(operation, ['client'], 'a DynamoDBClient, or an object that sends commands', kindOf(client))
+}
+
+/** Refuses an operation on a table without a physical name, or on an item that is out of reach. */
+export function checkPlan(
+  connection: Connection,
+  operation: string,
+  { model, key }: Pick<ItemPlan, 'model' | 'key'>,
+): void {
+  checkTable(connection, operation, model.table)
+  const { within } = connection
+  if (within !== undefined) checkWithin(within, operation, model, partsOf(model.key), key)
+}
+
+/** Refuses reads of partitions that are out of reach. */
+export function checkReach({ within }: Connection, plan: ReadPlan): void {
+  if (within === undefined) return
+  for (let ordinal = 0; ordinal < plan.count; ordinal++) {
+    const { reads, fixed } = plan.source(ordinal)
+    for (const { model, index } of reads) checkWithin(within, plan.operation, model, index.partitionKey, fixed)
+  }
 }
 
 /** Refuses a table without a physical name: a guess could write to another table. */

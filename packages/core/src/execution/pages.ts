@@ -1,10 +1,14 @@
 // Reads queries and scans page by page: exactly as many items as were asked for, and never one request more.
 import { DecodeError } from '../errors/decode-error.js'
 import { abortedError } from './send.js'
+import { withinText } from '../model/within.js'
 import type { ReadPlan } from '../operations/read-plan.js'
-import type { ReadOptions } from '../types/running.js'
-import { checkTable, type Connection, forCall } from './connection.js'
+import type { Attributes } from '../types/attribute-value.js'
+import type { ForeignRow, ReadOptions } from '../types/running.js'
+import { ownValue } from '../values/codec.js'
+import { checkReach, checkTable, type Connection, forCall } from './connection.js'
 import { type CursorContext, decodeCursor, encodeCursor } from './cursor.js'
+import { Hydrator } from './hydrator.js'
 import { ParallelStream } from './parallel-stream.js'
 import type { Batch, PlacedRow, Position, RowStream } from './position.js'
 import { ReadCall } from './read-call.js'
@@ -15,6 +19,7 @@ import { StageStream } from './stage-stream.js'
 export interface Step {
   readonly items: readonly object[]
   readonly issues: readonly DecodeError[]
+  readonly foreign: readonly ForeignRow[]
   /** How many rows were counted and not sent. */
   readonly counted: number
   readonly scannedCount: number
@@ -35,7 +40,8 @@ export interface Taking {
 
 /** What encodes and decodes the cursors of a read. */
 export function cursorContext(connection: Connection, { scope }: ReadOptions): CursorContext {
-  return { ...connection, scope }
+  const { within } = connection
+  return { ...connection, scope: within === undefined ? scope : JSON.stringify([withinText(within), scope ?? null]) }
 }
 
 /** The steps of a read, one after the other, until `take`, `maxPages` or the end. Leaving it ends all requests. */
@@ -49,6 +55,7 @@ export async function* steps(
   checkReadOptions(plan, options)
   for (let ordinal = 0; ordinal < plan.width; ordinal++)
     checkTable(connected, plan.operation, plan.source(ordinal).table)
+  checkReach(connected, plan)
   const start =
     options.cursor === undefined
       ? { next: 0, marks: [] }
@@ -65,7 +72,7 @@ export async function* steps(
     for (let isFirst = true; ; isFirst = false) {
       const batch = await (pending ?? stream.next(wanted))
       if (batch === undefined) return
-      const step = taken(plan, batch, wanted, options, counts)
+      const step = await taken(call, batch, wanted)
       wanted -= step.items.length + step.counted
       const isLast = wanted <= 0 || step.position === undefined
       // Nobody knows yet whether the first page is all that is wanted.
@@ -112,33 +119,55 @@ function ahead(stream: RowStream, wanted: number): Promise<Batch | undefined> {
   return next
 }
 
-function taken(plan: ReadPlan, batch: Batch, wanted: number, { onInvalid }: ReadOptions, counts: boolean): Step {
+async function taken(call: ReadCall, batch: Batch, wanted: number): Promise<Step> {
+  const { counts, options } = call
   const items: object[] = []
   const issues: DecodeError[] = []
+  const foreign: ForeignRow[] = []
   let position = batch.after
+  const hydrator = new Hydrator(call, batch.rows)
   for (const [index, placed] of batch.rows.entries()) {
-    const item = counts ? counted(placed) : decoded(placed)
+    const { hydration } = placed.source
+    const isPointer = hydration !== undefined && !counts && placed.source.accepts(placed.row)
+    const whole = isPointer ? await hydrator.wholeRow(index, hydration, wanted - items.length) : undefined
+    const item = counts ? counted(placed) : isPointer ? decoded(hydration, whole) : decoded(placed.source, placed.row)
     if (item instanceof DecodeError) {
+      const { onInvalid } = options
       if (onInvalid === undefined || onInvalid === 'throw') throw item
       if (onInvalid === 'report') issues.push(item)
       else onInvalid(item)
     } else if (item !== undefined) items.push(item)
+    else if (call.wantsForeign && placed.source.isForeign(placed.row)) {
+      const row = foreignRow(placed)
+      if (options.onForeign === 'report') foreign.push(row)
+      else if (typeof options.onForeign === 'function') options.onForeign(row)
+    }
     if (items.length < wanted) continue
     // A page that was half used is resumed at the very next row, not at its end.
     if (index < batch.rows.length - 1) position = batch.afterRow(index)
     break
   }
-  const { scannedCount, consumedCapacity } = batch
-  return { items, issues, counted: batch.counted, scannedCount, consumedCapacity, position }
+  const { scannedCount } = batch
+  const consumedCapacity = batch.consumedCapacity + hydrator.consumedCapacity
+  return { items, issues, foreign, counted: batch.counted, scannedCount, consumedCapacity, position }
+}
+
+/** A row of another entity, by the name that it has for it. */
+function foreignRow({ source, row }: PlacedRow): ForeignRow {
+  const { entityAttribute } = source.table
+  return { entity: entityAttribute === false ? undefined : ownValue(row, entityAttribute)?.S, row }
 }
 
 function counted({ source, row }: PlacedRow): object | undefined {
   return source.accepts(row) ? row : undefined
 }
 
-function decoded({ source, row }: PlacedRow): object | undefined {
+function decoded(
+  from: { readonly item: (row: Attributes) => object | undefined },
+  row: Attributes | undefined,
+): object | undefined {
   try {
-    return source.item(row)
+    return row === undefined ? undefined : from.item(row)
   } catch (error) {
     if (error instanceof DecodeError) return error
     throw error

@@ -1,7 +1,7 @@
 // One read: what all of its requests share, from the first to the last.
 import type { ReadPlan, ReadSource } from '../operations/read-plan.js'
 import type { Attributes } from '../types/attribute-value.js'
-import type { Request } from '../types/operation.js'
+import type { ManyRequest, Request } from '../types/operation.js'
 import type { ReadOptions } from '../types/running.js'
 import type { Connection } from './connection.js'
 import { onAbort } from './on-abort.js'
@@ -15,6 +15,15 @@ export interface ReadOutput {
   readonly ScannedCount?: number
   readonly LastEvaluatedKey?: Attributes
   readonly ConsumedCapacity?: { readonly CapacityUnits?: number }
+}
+
+function unitsOf(output: unknown): number {
+  const { ConsumedCapacity } = output as { ConsumedCapacity?: Capacity | readonly Capacity[] }
+  return [ConsumedCapacity ?? []].flat().reduce((sum, { CapacityUnits = 0 }: Capacity) => sum + CapacityUnits, 0)
+}
+
+interface Capacity {
+  readonly CapacityUnits?: number
 }
 
 /** The requests of one read: how many there may be, how large they are, and how they end. */
@@ -49,8 +58,13 @@ export class ReadCall {
   }
 
   async send(request: Request): Promise<ReadOutput> {
-    const { signal } = this.options
     this.pagesLeft--
+    return (await this.sendBeside(request)) as ReadOutput
+  }
+
+  /** Sends a request that is no page of the read. */
+  async sendBeside(request: Request | ManyRequest): Promise<unknown> {
+    const { signal } = this.options
     // The caller's signal is listened to only while a request runs: who drops an iterator leaves nothing behind.
     const controller = new AbortController()
     const abort = (): void => {
@@ -61,13 +75,19 @@ export class ReadCall {
     this.#inFlight.add(controller)
     try {
       const expected = await this.#pace?.turn(controller.signal)
-      const output = (await send(this.connection, this.plan.operation, request, controller.signal)) as ReadOutput
-      if (expected !== undefined) this.#pace?.used(output.ConsumedCapacity?.CapacityUnits ?? 0, expected)
+      const output = await send(this.connection, this.plan.operation, request, controller.signal)
+      if (expected !== undefined) this.#pace?.used(unitsOf(output), expected)
       return output
     } finally {
       this.#inFlight.delete(controller)
       stopWatching?.()
     }
+  }
+
+  /** Whether rows of other entities are to be told of. */
+  get wantsForeign(): boolean {
+    const { onForeign = 'skip' } = this.options
+    return !this.counts && onForeign !== 'skip'
   }
 
   /** Ends the requests that are still under way. */

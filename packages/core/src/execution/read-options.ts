@@ -12,6 +12,7 @@ export const readOptionNames = [
   'cursor',
   'scope',
   'onInvalid',
+  'onForeign',
   'prefetch',
   'readUnitsPerSecond',
   'onProgress',
@@ -24,6 +25,9 @@ export function checkReadOptions({ operation, width }: ReadPlan, options: ReadOp
     if (value === undefined || (Number.isSafeInteger(value) && value > 0)) continue
     throw new InputError(operation, [name], 'a whole number from 1', kindOf(value))
   }
+  const { onForeign } = options
+  if (![undefined, 'skip', 'report'].includes(onForeign as string | undefined) && typeof onForeign !== 'function')
+    throw new InputError(operation, ['onForeign'], "'skip', 'report' or a callback", kindOf(onForeign))
   const { onInvalid, scope, prefetch, readUnitsPerSecond = Infinity, onProgress, maxPages = Infinity } = options
   if (maxPages < width)
     throw new InputError(operation, ['maxPages'], `${width} or more: one for each partition`, 'fewer')
@@ -40,7 +44,9 @@ export function checkReadOptions({ operation, width }: ReadPlan, options: ReadOp
 }
 
 /** Without a page nobody would see what is only reported. */
-export function refuseReport({ operation }: ReadPlan, { onInvalid }: ReadOptions): void {
+export function refuseReport({ operation }: ReadPlan, { onInvalid, onForeign }: ReadOptions): void {
+  if (onForeign === 'report')
+    throw new InputError(operation, ['onForeign'], 'a callback: only a page lists foreign rows', "'report'")
   if (onInvalid === 'report')
     throw new InputError(operation, ['onInvalid'], 'a callback: only a page has issues', "'report'")
 }

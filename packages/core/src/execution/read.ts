@@ -2,7 +2,8 @@
 import type { DecodeError } from '../errors/decode-error.js'
 import { IncompleteReadError } from '../errors/incomplete-read-error.js'
 import type { ReadPlan } from '../operations/read-plan.js'
-import type { Page, ReadOptions } from '../types/running.js'
+import type { ForeignRow, Page, ReadOptions } from '../types/running.js'
+import { ownValue, setOwn } from '../values/codec.js'
 import type { Connection } from './connection.js'
 import { encodeCursor } from './cursor.js'
 import { cursorContext, refuseAborted, steps } from './pages.js'
@@ -17,6 +18,7 @@ export async function readPage(
 ): Promise<Page<object>> {
   const items: object[] = []
   const issues: DecodeError[] = []
+  const foreign: ForeignRow[] = []
   let scannedCount = 0
   let consumedCapacity = 0
   let position: Position | undefined
@@ -24,12 +26,13 @@ export async function readPage(
   for await (const step of steps(connection, plan, bounds)) {
     items.push(...step.items)
     issues.push(...step.issues)
+    foreign.push(...step.foreign)
     scannedCount += step.scannedCount
     consumedCapacity += step.consumedCapacity
     position = step.position
   }
   const cursor = await cursorAt(connection, plan, options, position)
-  return { items, issues, scannedCount, consumedCapacity, ...(cursor !== undefined && { cursor }) }
+  return { items, issues, foreign, scannedCount, consumedCapacity, ...(cursor !== undefined && { cursor }) }
 }
 
 /** The items one by one. The next page is read ahead once the first is used up; leaving the loop ends all requests. */
@@ -116,4 +119,17 @@ async function cursorAt(
   position: Position | undefined,
 ): Promise<string | undefined> {
   return position && encodeCursor(plan, cursorContext(connection, options), position)
+}
+
+/** All items of a collection's query by the labels of their entities. */
+export async function readGroups(
+  connection: Connection,
+  plan: ReadPlan & { readonly labels: readonly string[] },
+  options: ReadOptions = {},
+): Promise<Readonly<Record<string, unknown[]>>> {
+  const groups: Record<string, unknown[]> = {}
+  for (const label of plan.labels) setOwn(groups, label, [])
+  for (const { entity, item } of (await readAll(connection, plan, options)) as { entity: string; item: unknown }[])
+    ownValue(groups, entity)?.push(item)
+  return groups
 }

@@ -6,6 +6,7 @@ import type { BoundQuery, CallOptions, ReadOptions } from '../types/running.js'
 import type { Connection } from './connection.js'
 import { readAll, readCount, readFirst, readItems, readPage } from './read.js'
 import { run } from './run.js'
+import { withinVerbs } from './within-verbs.js'
 
 /** The verbs of a model as promises; what is wrong with an argument rejects, so that there is one way to fail. */
 export function repositoryOf(connection: Connection, model: Model, defaults: CallOptions): object {
@@ -14,7 +15,7 @@ export function repositoryOf(connection: Connection, model: Model, defaults: Cal
     operation: async (make) => run(connection, make(), defaults),
     query: (make) => boundQuery(connection, make(), defaults),
   }) as { readonly check: unknown }
-  return Object.freeze(verbs)
+  return Object.freeze(connection.within === undefined ? verbs : withinVerbs(model, connection.within, verbs))
 }
 
 function boundQuery(connection: Connection, plan: ReadPlan, defaults: CallOptions): BoundQuery<object> {

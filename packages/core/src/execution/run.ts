@@ -11,7 +11,7 @@ import type { RequestOptions } from '../types/operation.js'
 import type { CallOptions } from '../types/running.js'
 import { kindOf } from '../values/codec.js'
 import { checkWrite } from './check-write.js'
-import { checkTable, type Connection, forCall } from './connection.js'
+import { checkPlan, type Connection, forCall } from './connection.js'
 import { makeNonce } from './nonce.js'
 import { conditionFailure, tokenOf, withinToken } from './once.js'
 import { send, type Sending, sendingOf } from './send.js'
@@ -43,7 +43,7 @@ const mostTurns = 5
 async function runPlan(connection: Connection, plan: ItemPlan, options: CallOptions, turns: number): Promise<unknown> {
   const name = `${plan.entity}.${plan.kind}`
   const call = forCall(connection, name, 'call', options)
-  checkTable(call, name, plan.model.table)
+  checkPlan(call, name, plan)
   refuseUnconstrained(name, [], plan)
   const made: RequestOptions = {
     tables: call.tables,

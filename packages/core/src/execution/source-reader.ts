@@ -51,6 +51,7 @@ export class SourceReader {
       ...(limit !== undefined && { limit }),
       ...(beside !== undefined && { from: beside.values }),
       ...(call.counts && beside === undefined && { counts: true }),
+      ...(call.wantsForeign && { foreign: true }),
     })
     if (request === undefined) {
       this.isDone = true

@@ -10,7 +10,7 @@ import type { Attributes } from '../types/attribute-value.js'
 import type { ManyRequest, RequestOptions } from '../types/operation.js'
 import type { CallOptions } from '../types/running.js'
 import { cancellationsOf } from './cancellation.js'
-import { checkTable, type Connection, forCall } from './connection.js'
+import { checkPlan, type Connection, forCall } from './connection.js'
 import { send } from './send.js'
 
 const operation = 'db.transactGet'
@@ -19,7 +19,7 @@ const operation = 'db.transactGet'
 export async function transactGet(connection: Connection, gets: unknown, options: CallOptions = {}): Promise<unknown> {
   const call = forCall(connection, operation, 'call', options)
   const labels = labelled(operation, [], gets)
-  for (const { plan } of labels) checkTable(call, operation, plan.model.table)
+  for (const { plan } of labels) checkPlan(call, operation, plan)
   const made: RequestOptions = { tables: call.tables, now: new Date(call.clock()) }
   const parts = labels.map(({ label, plan }) => {
     const item = transactGetItem(plan.request(made))

@@ -9,7 +9,7 @@ import { byLabel, checkTransaction, labelled, transactionPart } from '../operati
 import type { RequestOptions } from '../types/operation.js'
 import type { CallOptions } from '../types/running.js'
 import { kindOf } from '../values/codec.js'
-import { checkTable, type Connection, forCall } from './connection.js'
+import { checkPlan, type Connection, forCall } from './connection.js'
 import { makeNonce } from './nonce.js'
 import { carryOut, resultsOf } from './transact-write.js'
 
@@ -28,7 +28,7 @@ export async function transactGroups(
   const made: RequestOptions = { tables: call.tables, now: new Date(call.clock()), nonce: makeNonce() }
   const groups = Array.from(given as unknown[], (group, position): Group => {
     const labels = labelled(operation, [position], group)
-    for (const { plan } of labels) checkTable(call, operation, plan.model.table)
+    for (const { plan } of labels) checkPlan(call, operation, plan)
     const parts = labels.map((one) => transactionPart(operation, [position], one, made))
     checkTransaction(operation, [position], parts)
     return { position, parts }

@@ -16,7 +16,7 @@ import type { TransactOptions } from '../types/running.js'
 import { kindOf } from '../values/codec.js'
 import { cancellationsOf } from './cancellation.js'
 import { checkWrite } from './check-write.js'
-import { checkTable, type Connection, forCall } from './connection.js'
+import { checkPlan, type Connection, forCall } from './connection.js'
 import { makeNonce } from './nonce.js'
 import { withinToken } from './once.js'
 import { send, sendingOf } from './send.js'
@@ -34,7 +34,7 @@ export async function transactWrite(
   const call = forCall(connection, operation, 'transaction', options)
   const token = tokenOf(options)
   const labels = labelled(operation, [], writes)
-  for (const { plan } of labels) checkTable(call, operation, plan.model.table)
+  for (const { plan } of labels) checkPlan(call, operation, plan)
   // Under a token of the caller's the call may be made again: then it must mark its writes the same.
   const nonce = token ?? makeNonce()
   const made: RequestOptions = { tables: call.tables, now: new Date(call.clock()), nonce }

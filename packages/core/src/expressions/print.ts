@@ -94,6 +94,11 @@ export function printKeyCondition(conditions: readonly KeyCondition[], placehold
   return conditions.map((condition) => printTree(condition, placeholders)).join(' AND ')
 }
 
+/** A projection: the paths that are read. */
+export function printProjection(paths: readonly Path[], placeholders: Placeholders): string {
+  return paths.map((path) => printPath(path, placeholders)).join(', ')
+}
+
 function printUpdateOperand(operand: UpdateOperand, placeholders: Placeholders): string {
   if (!('type' in operand)) return printOperand(operand, placeholders)
   const path = printPath(operand.path, placeholders)

@@ -11,6 +11,7 @@ import type { KeyFormat } from './component.js'
 import { KeyCompiler, type KeyContext } from './compile-keys.js'
 import { compileComputed, type ComputedModel } from './computed.js'
 import { itemField } from './field-tree.js'
+import { refusePoorIndexes } from './held.js'
 import { compileManaged, type ManagedDefinition, withManaged } from './managed.js'
 import { checkManagedKeys } from './managed-keys.js'
 import {
@@ -129,6 +130,7 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
     fields: itemField(table.partitionKey[0]?.name ?? '', codec, { storedAs, keyOnly }),
   }
   refuseTakenNames(subject, model)
+  refusePoorIndexes(subject, model)
   registerEntity(subject, model)
   return model
 }

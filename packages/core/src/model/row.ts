@@ -57,7 +57,8 @@ export function attributesOf(model: Model, row: Attributes): Attributes {
   return attributes
 }
 
-function readKeyOnly(model: Model, { part, position }: KeyOnly, row: Attributes): AttributeValue | undefined {
+/** The value of a property out of the key that holds it; `undefined` where the row has no such key. */
+export function readKeyOnly(model: Model, { part, position }: KeyOnly, row: Attributes): AttributeValue | undefined {
   const stored = ownValue(row, part.name)
   const component = part.template.components[position]
   if (stored === undefined || component === undefined) return undefined
@@ -68,8 +69,14 @@ function readKeyOnly(model: Model, { part, position }: KeyOnly, row: Attributes)
 }
 
 /** Whether a row is of this entity: by its discriminator, or else by the shape of its key. */
-export function isRowOf({ discriminator, key, table }: Model, row: Attributes): boolean {
-  if (discriminator !== undefined) return ownValue(row, discriminator.attribute)?.S === discriminator.value
+export function isRowOf(model: Model, row: Attributes): boolean {
+  const { discriminator } = model
+  if (discriminator === undefined) return hasKeyOf(model, row)
+  return ownValue(row, discriminator.attribute)?.S === discriminator.value
+}
+
+/** Whether the key of a row is one that this entity makes. */
+export function hasKeyOf({ key, table }: Model, row: Attributes): boolean {
   const parts = [...key.partitionKey, ...key.sortKey]
   return keysOf(table).every(({ name, kind }, position) => {
     const value = ownValue(row, name)

@@ -2,12 +2,13 @@
 // that an escaped component can hold, so all keys with one value lie together, before those with any greater one.
 import type { KeyCondition } from '../expressions/condition.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
-import { type Codec, rethrowAt, ValueProblem } from '../values/codec.js'
+import { type Codec, ownValue, rethrowAt, ValueProblem } from '../values/codec.js'
 import { stringCodec } from '../values/scalars.js'
 import { compareKeyValues } from './key-order.js'
 import { type Component, componentText, componentValue, fillTemplate, writeComponent } from './key-template.js'
 import type { KeyPart } from './model.js'
 import type { Bound, RangeBounds } from './range.js'
+import { readTemplate } from './read-key.js'
 
 /** Whether a row is asked for; `values` are its attributes by the names of the schema. */
 export type RowCheck = (row: Attributes, values: Attributes) => boolean
@@ -20,7 +21,8 @@ export interface SortRange {
   readonly checks?: readonly RowCheck[]
 }
 
-interface End {
+/** One end of a range over the values of a key attribute. */
+export interface End {
   readonly value: AttributeValue
   /** Whether the end itself lies outside of the range. */
   readonly open: boolean
@@ -33,18 +35,21 @@ export function prefixRange(part: KeyPart, prefix: string): SortRange {
 }
 
 /** A prefix that runs over a component which may contain its own delimiter also matches longer ones: rows tell. */
-export function sameComponents({ template }: KeyPart, depth: number, known: Attributes): readonly RowCheck[] {
-  const { components, permissive } = template
+export function sameComponents(part: KeyPart, depth: number, known: Attributes): readonly RowCheck[] {
+  const { components, permissive } = part.template
   const given = components.slice(0, depth)
   if (permissive === undefined || !given.includes(permissive)) return []
   return given.map((component) => {
     const text = componentText(component, known)
-    return (_, values) => textIn(component, values) === text
+    return (row, values) => textIn(part, component, row, values) === text
   })
 }
 
-function textIn(component: Component, values: Attributes): string | undefined {
-  return componentValue(component, values) === undefined ? undefined : componentText(component, values)
+/** The text of a component in a row; out of the key where the row does not have the attribute itself. */
+function textIn(part: KeyPart, component: Component, row: Attributes, values: Attributes): string | undefined {
+  if (componentValue(component, values) !== undefined) return componentText(component, values)
+  const key = ownValue(row, part.name)?.S
+  return key === undefined ? undefined : readTemplate(part.template, key)?.[part.template.components.indexOf(component)]
 }
 
 /** A range over a key attribute that holds the attribute's own value. */
@@ -84,7 +89,9 @@ export function templateSortRange(
   const wholeUpper = start === '' ? undefined : end(successor(start), true)
   const range = rangeBetween(part, name, lower ? ends.lower(lower) : wholeLower, upper ? ends.upper(upper) : wholeUpper)
   const inside =
-    format.isRaw && !isLast ? [insideBounds(component, lower && textOf(lower), upper && textOf(upper), bounds)] : []
+    format.isRaw && !isLast
+      ? [insideBounds(part, component, lower && textOf(lower), upper && textOf(upper), bounds)]
+      : []
   return { ...range, checks: [...(range.checks ?? []), ...inside, ...sameComponents(part, position, before)] }
 }
 
@@ -121,13 +128,14 @@ function rawEnds(start: string, after: string, textOf: (bound: Bound) => string)
 }
 
 function insideBounds(
+  part: KeyPart,
   component: Component,
   lower: string | undefined,
   upper: string | undefined,
   bounds: RangeBounds,
 ): RowCheck {
-  return (_, values) => {
-    const text = textIn(component, values)
+  return (row, values) => {
+    const text = textIn(part, component, row, values)
     if (text === undefined) return false
     const below = lower === undefined ? 1 : compareKeyValues({ S: text }, { S: lower })
     const above = upper === undefined ? -1 : compareKeyValues({ S: text }, { S: upper })
@@ -142,7 +150,13 @@ function end(text: string, open: boolean): End {
   return { value: { S: text }, open }
 }
 
-function rangeBetween(part: KeyPart, attribute: string, lower: End | undefined, upper: End | undefined): SortRange {
+/** A range between two ends, each of them absent or not. */
+export function rangeBetween(
+  part: KeyPart,
+  attribute: string,
+  lower: End | undefined,
+  upper: End | undefined,
+): SortRange {
   const path = [part.name]
   if (lower === undefined || upper === undefined) {
     if (lower !== undefined)

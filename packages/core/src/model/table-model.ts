@@ -1,7 +1,7 @@
 // The compiled form of a table: its keys and indexes, and the entities that live on it.
 import { DefinitionError } from '../errors/definition-error.js'
 import type { Attributes } from '../types/attribute-value.js'
-import type { KeyAttribute, TableDefinition } from '../types/table.js'
+import type { IndexDefinition, KeyAttribute, TableDefinition } from '../types/table.js'
 import type { KeyFormat } from './component.js'
 import type { KeyShape } from './key-overlap.js'
 
@@ -21,6 +21,8 @@ export interface PhysicalKeys {
 export interface PhysicalIndex extends PhysicalKeys {
   readonly name: string
   readonly local: boolean
+  /** The attributes that it holds, keys included; absent where it holds whole rows. */
+  readonly projected: ReadonlySet<string> | undefined
 }
 
 /** What a table knows of an entity that lives on it. */
@@ -78,7 +80,8 @@ export function compileTable(name: string, definition: TableDefinition): TableMo
     if (local && sortKey.length > 1)
       throw new DefinitionError(subject, `${place}.sortKey`, 'a local index has one sort key attribute', 'Name one')
     refuseSameKey(subject, `${place}.`, { partitionKey, sortKey })
-    indexes.set(index, { name: index, local, partitionKey, sortKey })
+    const projected = projectedBy(subject, `${place}.projection`, spec.projection, [keys, { partitionKey, sortKey }])
+    indexes.set(index, { name: index, local, partitionKey, sortKey, projected })
   }
   const entityAttribute = definition.entityAttribute ?? '_entity'
   refuseTwoKinds(subject, entityAttribute, [keys, ...indexes.values()])
@@ -86,6 +89,31 @@ export function compileTable(name: string, definition: TableDefinition): TableMo
   if (expiresAt !== undefined && (typeof expiresAt !== 'string' || expiresAt === ''))
     throw new DefinitionError(subject, 'expiresAt', 'it is no name', "Name the attribute of the table's time to live")
   return { name, ...keys, indexes, entityAttribute, keyFormat, expiresAt, entities: new Map() }
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Projection.html
+const mostProjected = 100
+
+/** The attributes that an index holds; `undefined` for all. */
+function projectedBy(
+  subject: string,
+  place: string,
+  projection: IndexDefinition['projection'] = 'all',
+  keys: readonly PhysicalKeys[],
+): ReadonlySet<string> | undefined {
+  if (projection === 'all') return undefined
+  const names = keys.flatMap((key) => keysOf(key).map(({ name }) => name))
+  if (projection === 'keys') return new Set(names)
+  const isList = (given: unknown): given is readonly unknown[] => Array.isArray(given)
+  const areNames = isList(projection) && projection.every((name) => typeof name === 'string' && name !== '')
+  if (!areNames || projection.length === 0 || projection.length > mostProjected)
+    throw new DefinitionError(
+      subject,
+      place,
+      'it is no projection',
+      `Use 'all', 'keys' or a list of 1 to ${mostProjected} attributes, by the names that they are stored under`,
+    )
+  return new Set([...names, ...projection])
 }
 
 /** Refuses what a description can't say: an option that is passed over would be one that is believed in. */

@@ -10,6 +10,7 @@ const protections: ReadonlySet<string> = new Set([
   'ignoreVersion',
   'is',
   'once',
+  'select',
   'token',
 ])
 

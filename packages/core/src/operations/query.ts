@@ -2,37 +2,37 @@
 import { InputError } from '../errors/input-error.js'
 import { allOf, type ConditionTree, pathsIn } from '../expressions/condition.js'
 import { Placeholders } from '../expressions/placeholders.js'
-import { printCondition, printKeyCondition } from '../expressions/print.js'
-import { decodeRow, refusing } from '../model/item.js'
+import { printCondition, printKeyCondition, printProjection } from '../expressions/print.js'
+import { refusing } from '../model/item.js'
 import type { KeyRange } from '../model/key-range.js'
 import { boundsConditions, compileKeyRanges, type KeyRanges } from '../model/key-ranges.js'
 import { type EntityIndex, type Model, partsOf, storedName } from '../model/model.js'
 import { narrowed } from '../model/narrow-range.js'
 import { keysOf, type PhysicalKeys } from '../model/table-model.js'
-import { attributesOf, isRowOf } from '../model/row.js'
 import type { Attributes } from '../types/attribute-value.js'
 import type { Request } from '../types/operation.js'
 import type { ConsistentQueryOptions } from '../types/options.js'
 import { kindOf, problemAt } from '../values/codec.js'
 import { checkHidden, showsExpired, shownFilter } from './expiry.js'
 import { checkOptions } from './options.js'
-import { conditionOf, sealed, tableName } from './plan.js'
+import { sealed, tableName } from './plan.js'
 import {
   type Binding,
   defaultConcurrency,
-  discriminatorCondition,
   type PageOptions,
   positionKindsOf,
   type ReadPlan,
   type ReadSource,
   singleSource,
 } from './read-plan.js'
+import { filterOf, planShape, type ReadShape, type ShapeOptions } from './read-shape.js'
 
 /** What the sources of one query share. */
 interface QueryContext {
   readonly model: Model
   readonly index: EntityIndex
   readonly operation: string
+  readonly shape: ReadShape
   readonly filter: ConditionTree | undefined
   readonly reverse: boolean
   readonly consistent: boolean
@@ -40,14 +40,25 @@ interface QueryContext {
   readonly shows: boolean
 }
 
-const optionNames = ['filter', 'reverse', 'consistent', 'exact', 'maxBuckets', 'unordered', 'concurrency', 'expired']
+const optionNames = [
+  'filter',
+  'select',
+  'hydrate',
+  'reverse',
+  'consistent',
+  'exact',
+  'maxBuckets',
+  'unordered',
+  'concurrency',
+  'expired',
+]
 
 /** Plans a query by the table key or by one of the entity's indexes. */
 export function planQuery(
   model: Model,
   index: EntityIndex,
   key: unknown,
-  options: ConsistentQueryOptions<never> = {},
+  options: ConsistentQueryOptions<never> & ShapeOptions = {},
 ): ReadPlan {
   const operation = index.physical === undefined ? `${model.name}.query` : `${model.name}.query.${index.name}`
   checkOptions(operation, options, optionNames)
@@ -63,13 +74,15 @@ export function planQuery(
   )
   checkWhole(operation, { maxBuckets, concurrency })
   const ranges = refusing(operation, [], () => compileKeyRanges(model, index, key, { reverse, maxBuckets, unordered }))
-  const filter = options.filter === undefined ? [] : [conditionOf(model, operation, 'filter', options.filter)]
+  const shape = planShape(model, index, operation, options)
+  const filter = options.filter === undefined ? [] : [filterOf(model, operation, options.filter, shape.held)]
   for (const tree of filter) checkFilter(operation, tree, index.physical ?? model.table)
   const within = exact ? refusing(operation, [], () => exactly(model, index, ranges)) : []
   const context: QueryContext = {
     model,
     index,
     operation,
+    shape,
     filter: allOf([...within, ...filter]),
     reverse,
     consistent,
@@ -126,16 +139,17 @@ function checkFilter(operation: string, filter: ConditionTree, index: PhysicalKe
 
 /** One partition, or a range of it. */
 function querySource(context: QueryContext, range: KeyRange): ReadSource {
-  const { model, index, operation, reverse, consistent, shows } = context
+  const { model, index, operation, shape, reverse, consistent, shows } = context
+  const { discriminator } = shape
   const own = context.filter === undefined ? [] : [context.filter]
-  const discriminator = discriminatorCondition(model)
+  const isJudged = range.checks.length > 0
   const filter = allOf(range.insideOwnPrefix ? own : [...discriminator, ...own])
   // Inside its own prefix an entity is hardly ever with others: rows are told apart as they are read. Who counts does not see them.
   const countFilter = allOf([...discriminator, ...own])
-  const countsRows = discriminator.length > 0 && range.checks.length === 0
+  const countsRows = discriminator.length > 0 && !isJudged
   const accepts = (row: Attributes): boolean => {
-    if (!isRowOf(model, row)) return false
-    const values = range.checks.length === 0 ? row : attributesOf(model, row)
+    if (!shape.isRow(row)) return false
+    const values = isJudged ? shape.attributes(row) : row
     return range.checks.every((check) => check(row, values))
   }
   return {
@@ -145,13 +159,14 @@ function querySource(context: QueryContext, range: KeyRange): ReadSource {
     positionKinds: positionKindsOf(index.physical ?? model.table, model.table),
     order: { sortKey: index.sortKey, reverse },
     hasFilter: filter !== undefined || !shows,
-    request({ tables, now = new Date(), startKey, limit, from, counts = false }: PageOptions = {}) {
+    request({ tables, now = new Date(), startKey, limit, from, counts = false, foreign = false }: PageOptions = {}) {
       const placeholders = new Placeholders()
       const conditions = from === undefined ? range.conditions : narrowed(range, index.sortKey, from, reverse)
       if (conditions === undefined) return undefined
       const KeyConditionExpression = printKeyCondition(conditions, placeholders)
-      const own = counts ? countFilter : filter
+      const own = foreign ? context.filter : counts ? countFilter : filter
       const filters = allOf([...shownFilter(model, shows, now), ...(own === undefined ? [] : [own])])
+      const paths = counts ? (countsRows ? undefined : shape.countPaths(isJudged)) : shape.paths(isJudged)
       return {
         operation: 'Query',
         input: {
@@ -161,8 +176,10 @@ function querySource(context: QueryContext, range: KeyRange): ReadSource {
           ...(filters !== undefined && {
             FilterExpression: refusing(operation, ['filter'], () => printCondition(filters, placeholders)),
           }),
+          ...(paths !== undefined && { ProjectionExpression: printProjection(paths, placeholders) }),
           ...placeholders.attributes(),
           ...(counts && countsRows && { Select: 'COUNT' as const }),
+          ...(!counts && shape.fetches && { Select: 'ALL_ATTRIBUTES' as const }),
           ...(reverse && { ScanIndexForward: false }),
           ...(consistent && { ConsistentRead: true }),
           ...(startKey !== undefined && { ExclusiveStartKey: startKey }),
@@ -172,7 +189,10 @@ function querySource(context: QueryContext, range: KeyRange): ReadSource {
       }
     },
     accepts,
-    item: (row) => (accepts(row) ? decodeRow(model, row) : undefined),
+    item: (row) => (accepts(row) ? shape.item(row) : undefined),
+    isForeign: (row) => !shape.isRow(row),
+    hydration: shape.hydration,
+    reads: [{ model, index }],
   }
 }
 

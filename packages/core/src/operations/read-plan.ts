@@ -1,7 +1,8 @@
 // What every read of many rows is underneath its type: plain data, and sources that print the requests of their pages.
 import { InputError } from '../errors/input-error.js'
+import type { Path } from '../errors/path.js'
 import type { KeyCondition } from '../expressions/condition.js'
-import type { Model } from '../model/model.js'
+import type { EntityIndex, Model } from '../model/model.js'
 import { keysOf, type PhysicalKey, type PhysicalKeys, type TableModel } from '../model/table-model.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import type { Readable, Request, RequestOptions } from '../types/operation.js'
@@ -16,6 +17,8 @@ export interface PageOptions extends RequestOptions {
   readonly from?: readonly AttributeValue[]
   /** Whether the rows are only counted: then no more of them is asked for than that takes. */
   readonly counts?: boolean
+  /** Whether rows of other entities are wanted too. */
+  readonly foreign?: boolean
 }
 
 /** How the rows of a source are ordered. */
@@ -42,6 +45,27 @@ export interface ReadSource {
   /** Whether a row is one that was asked for, as far as its keys and name tell: what counting goes by. */
   accepts(row: Attributes): boolean
   /** The item of a row; `undefined` if the row is not one that was asked for. Throws `DecodeError`. */
+  item(row: Attributes): object | undefined
+  /** Whether a row is of another entity than those that are read. */
+  isForeign(row: Attributes): boolean
+  /** Where rows only point to items: how these are read. */
+  readonly hydration?: Hydration | undefined
+  /** The entities whose rows it reads, each with the key that it reads by. */
+  readonly reads: readonly EntityKey[]
+}
+
+/** An entity, and one of its keys. */
+export interface EntityKey {
+  readonly model: Model
+  readonly index: EntityIndex
+}
+
+/** How the items are read that the rows of an index point to. */
+export interface Hydration {
+  readonly model: Model
+  /** The paths to ask for; absent for all. */
+  readonly paths: readonly Path[] | undefined
+  /** The item of a whole row; `undefined` if the row has become another entity's. Throws `DecodeError`. */
   item(row: Attributes): object | undefined
 }
 

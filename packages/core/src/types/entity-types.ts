@@ -1,5 +1,6 @@
 // The types of an entity: resolved once when it is defined, then plain object types wherever they are used.
 import type { KeySource } from './computed.js'
+import type { Deciding, HeldBy, IsWhole, StoredIn } from './held.js'
 import type { InputOf, ItemOf, ItemSchema } from './item.js'
 import type { InputWithManaged, WithManaged } from './managed.js'
 import type { QueryKey } from './query-key.js'
@@ -19,6 +20,13 @@ export interface AnyEntityTypes {
   readonly TableQuery: unknown
   readonly TableKeyAttributes: unknown
   readonly IndexQueries: object
+  readonly TablePartition: PropertyKey
+  readonly IndexItems: object
+  readonly IndexFilters: object
+  readonly IndexPartitions: object
+  readonly IndexPlaces: object
+  readonly TablePartitionKey: object
+  readonly IndexPartitionKeys: object
   readonly Batch: 'batch'
   readonly PutInput: unknown
   readonly Import: 'batch'
@@ -31,6 +39,11 @@ type PartitionOf<Spec, Key extends KeySpec> = Spec extends { partitionKey: infer
   : Key['partitionKey']
 
 type KeyNames<Key extends KeySpec> = ComponentNames<Key['partitionKey']> | ComponentNames<SortOf<Key>>
+
+// All of a partition key, by values.
+type PartitionKey<Template, Item> = {
+  readonly [Part in ComponentNames<Template>]: Exclude<ValueAt<Item, Part>, undefined>
+}
 
 // A batch has no conditions: entities whose every write needs one have no place there.
 type BatchUse<SharesKeys, Unique> = SharesKeys extends true ? never : keyof Unique extends never ? 'batch' : never
@@ -53,6 +66,7 @@ export interface EntityTypes<
   Version extends PropertyKey,
   Time extends PropertyKey,
   Expiry extends PropertyKey,
+  StoredAs,
 > {
   readonly Name: Name
   readonly Item: WithManaged<ItemOf<Schema>, Version, Time, Expiry>
@@ -92,14 +106,39 @@ export interface EntityTypes<
         KeySource<WithManaged<ItemOf<Schema>, Version, Time, Expiry>, Computed>
       >,
       Indexes[Index]['index'] extends LocalIndexNames<Definition> ? true : false,
-      KeyAttributesOf<Definition, Indexes[Index]['index']>
+      KeyAttributesOf<Definition, Indexes[Index]['index']>,
+      IsWhole<Definition, Indexes[Index]['index']>
     >
+  }
+  /** The components that say which partition of the table a row is in. */
+  readonly TablePartition: Deciding<Key['partitionKey']>
+  readonly TablePartitionKey: PartitionKey<Key['partitionKey'], ItemOf<Schema>>
+  readonly IndexPartitionKeys: {
+    readonly [Index in keyof Indexes]: PartitionKey<
+      PartitionOf<Indexes[Index], Key>,
+      KeySource<ItemOf<Schema>, Computed>
+    >
+  }
+  /** The names of the physical indexes. */
+  readonly IndexPlaces: { readonly [Index in keyof Indexes]: Indexes[Index]['index'] }
+  /** What the rows of an index hold of an item. */
+  readonly IndexItems: {
+    readonly [Index in keyof Indexes]: HeldBy<ItemOf<Schema>, Definition, Indexes[Index], Key, StoredAs, KeyOnly>
+  }
+  /** What filters on an index can name that holds parts: what its rows have. */
+  readonly IndexFilters: {
+    readonly [Index in keyof Indexes]: StoredIn<ItemOf<Schema>, Definition, Indexes[Index], StoredAs, KeyOnly>
+  }
+  /** The components that say which partition of an index a row is in. */
+  readonly IndexPartitions: {
+    readonly [Index in keyof Indexes]: Deciding<PartitionOf<Indexes[Index], Key>>
   }
 }
 
-/** The key that a query on an index takes, whether it may read consistently, and what its filters can't name. */
-export interface IndexQuery<Key, Local extends boolean, KeyAttributes> {
+/** The key that a query on an index takes, whether it may read consistently, what its filters can't name, and whether it holds whole rows. */
+export interface IndexQuery<Key, Local extends boolean, KeyAttributes, Whole extends boolean> {
   readonly key: Key
   readonly local: Local
   readonly keyAttributes: KeyAttributes
+  readonly whole: Whole
 }

@@ -2,18 +2,21 @@
 import type { AnyEntityTypes } from './entity-types.js'
 import type { ConditionCallback } from './condition.js'
 import type { Operation } from './operation.js'
+import type { Positions } from './position.js'
 import type { Verbs } from './verbs.js'
 
 declare const typesOf: unique symbol
 
 /** An entity: its verbs make operations. Made by `entity()`. */
-export interface Entity<Types extends AnyEntityTypes> extends Verbs<Types, 'operation'> {
+export interface Entity<in out Types extends AnyEntityTypes> extends Verbs<Types, 'operation'> {
   readonly name: Types['Name']
   /** A condition on an item as a part of a transaction; without one it asks that the item is there. */
   check(
     key: Types['Key'],
     condition?: NoInfer<ConditionCallback<Types['Stored']>>,
   ): Operation<undefined, 'check', 'transaction'>
+  /** Positions in the key space: by the table key, and by the indexes under their names. */
+  readonly at: Positions<Types>
   readonly [typesOf]: Types
 }
 

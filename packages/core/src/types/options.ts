@@ -3,7 +3,9 @@ import type { Problem } from './update.js'
 import type { ConditionCallback, FilterCallback } from './condition.js'
 
 /** Options of `get`. */
-export interface GetOptions {
+export interface GetOptions<Select = never> {
+  /** What of the item is wanted: `{ status: true, address: { city: true } }`. It doesn't make the read cheaper. */
+  readonly select?: Select
   /** Reads the newest state at twice the cost. */
   readonly consistent?: boolean
   /** `'include'` gives an item past its expiry too, where those count as gone. */
@@ -78,9 +80,11 @@ export interface DeleteOptions<Item, Returning> extends GivenOptions<Item> {
 }
 
 /** Options of a query. */
-export interface QueryOptions<Item, KeyAttributes = never> {
+export interface QueryOptions<Item, KeyAttributes = never, Select = never> {
+  /** What of each item is wanted: `{ status: true, address: { city: true } }`. It doesn't make the read cheaper. */
+  readonly select?: Select
   /** Which of the rows read are wanted. It doesn't make the read cheaper. */
-  readonly filter?: FilterCallback<Item, KeyAttributes>
+  readonly filter?: NoInfer<FilterCallback<Item, KeyAttributes>>
   /** From the end of the sort key to its start. */
   readonly reverse?: boolean
   /** How many time buckets are read at most; with it a range over buckets needs one end only. */
@@ -96,13 +100,19 @@ export interface QueryOptions<Item, KeyAttributes = never> {
 }
 
 /** Options of a query on the table or on a local index. */
-export interface ConsistentQueryOptions<Item, KeyAttributes = never> extends QueryOptions<Item, KeyAttributes> {
+export interface ConsistentQueryOptions<Item, KeyAttributes = never, Select = never> extends QueryOptions<
+  Item,
+  KeyAttributes,
+  Select
+> {
   /** Reads the newest state at twice the cost. */
   readonly consistent?: boolean
 }
 
 /** Options of a scan. */
-export interface ScanOptions<Item> {
+export interface ScanOptions<Item, Select = never> {
+  /** What of each item is wanted: `{ status: true, address: { city: true } }`. It doesn't make the read cheaper. */
+  readonly select?: Select
   /** Which of the rows read are wanted. It doesn't make the read cheaper. */
   readonly filter?: ConditionCallback<Item>
   /** In how many parts the table is read. A cursor belongs to their number. */
@@ -114,7 +124,16 @@ export interface ScanOptions<Item> {
 }
 
 /** Options of a scan of the table or of a local index. */
-export interface ConsistentScanOptions<Item> extends ScanOptions<Item> {
+export interface ConsistentScanOptions<Item, Select = never> extends ScanOptions<Item, Select> {
   /** Reads the newest state at twice the cost. */
   readonly consistent?: boolean
+}
+
+/** Reads whole items where an index holds parts of them. */
+export interface HydrateOptions<Hydrate> {
+  /**
+   * Reads the whole item for each row, in the order of the index: from a global one by batches of gets, at the cost of each item; what
+   * is gone by then is left out. A local index reads them by itself.
+   */
+  readonly hydrate?: Hydrate
 }

@@ -63,3 +63,9 @@ export type QueryKey<Partition, Sort, Item> = {
   readonly [Part in PlaceholdersOf<Partition> as NameOf<Part>]:
     Value<Item, NameOf<Part>> | Several<Part, Value<Item, NameOf<Part>>>
 } & SortComponents<Without<Components<Sort>, ComponentNames<Partition>>, Item>
+
+// Positions have values only.
+type ValueOf<Part> = Exclude<Part, Range<unknown> | Each>
+
+/** What a position takes: a query key without ranges. */
+export type PositionKey<Key> = Key extends unknown ? { readonly [Name in keyof Key]: ValueOf<Key[Name]> } : never

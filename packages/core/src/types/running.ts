@@ -1,5 +1,6 @@
 // Running operations: clients, options and pages.
 import type { DecodeError } from '../errors/decode-error.js'
+import type { Attributes } from './attribute-value.js'
 import type { TableNames } from './operation.js'
 
 /** Anything that sends commands: a `DynamoDBClient`, a `DynamoDBDocumentClient`, a fake. */
@@ -102,6 +103,19 @@ export interface ReadOptions extends CallOptions {
    * beside the good items; a callback is told of it.
    */
   readonly onInvalid?: 'throw' | 'report' | ((issue: DecodeError) => void) | undefined
+  /**
+   * What becomes of a row of another entity: by default it is passed over. With `report` a page lists it in `foreign`; a callback is
+   * told of it. A filter holds for such rows too.
+   */
+  readonly onForeign?: 'skip' | 'report' | ((row: ForeignRow) => void) | undefined
+}
+
+/** A row of another entity than those that were read. */
+export interface ForeignRow {
+  /** What the row calls its entity, if it says so. */
+  readonly entity: string | undefined
+  /** The row as it is stored. */
+  readonly row: Attributes
 }
 
 /** How far a read is. */
@@ -134,6 +148,8 @@ export interface Page<out Item> {
   readonly items: Item[]
   /** Rows that don't fit their schema, where `onInvalid` is `report`. */
   readonly issues: readonly DecodeError[]
+  /** Rows of other entities, where `onForeign` is `report`. */
+  readonly foreign: readonly ForeignRow[]
   /** Where to go on; absent at the end. A cursor doesn't promise that more follows. */
   readonly cursor?: string
   /** Rows that DynamoDB read, before filters. */

@@ -12,7 +12,11 @@ export interface IndexDefinition {
   readonly partitionKey?: KeyAttribute | readonly KeyAttribute[]
   /** Several attributes make a multi-attribute key: up to 4, given from the left in a query. */
   readonly sortKey?: KeyAttribute | readonly KeyAttribute[]
-  readonly projection?: 'all'
+  /**
+   * What the index holds: whole rows unless said otherwise; `'keys'` its own keys and the table's; a list these and some attributes,
+   * by the names that they are stored under.
+   */
+  readonly projection?: 'all' | 'keys' | readonly string[]
 }
 
 /** What `table()` takes. */

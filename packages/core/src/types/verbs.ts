@@ -7,6 +7,7 @@ import type {
   CreateOptions,
   DeleteOptions,
   GetOptions,
+  HydrateOptions,
   ImportOptions,
   PutOptions,
   QueryOptions,
@@ -14,6 +15,7 @@ import type {
   ScanOptions,
 } from './options.js'
 import type { BoundQuery } from './running.js'
+import type { Chosen, Known, Selectable, Selected } from './select.js'
 import type { AskForSiblings } from './update.js'
 import type {
   AskForSupplied,
@@ -52,10 +54,15 @@ type NotReturning<Returning, Unless> = Returning extends Unless ? 'transaction' 
 // put and delete with options are signatures of their own: those may be a condition, which a batch has not. One for each number of
 // arguments, so that the checker complains about one of them.
 
+// Nothing but itself can stand for an entity: said here, or the checker would find it out by taking all verbs to pieces.
+
 /** The verbs of an entity, as operations or as promises. */
-export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
+export interface Verbs<in out Types extends AnyEntityTypes, In extends Mode> {
   /** Reads one item. */
-  get(key: Types['Key'], options?: GetOptions): Returned<Types['Item'] | undefined, 'get'>[In]
+  get<const Select extends Selectable<Types['Item']> = never>(
+    key: Types['Key'],
+    options?: GetOptions<Select & Known<Select, Types['Item']>>,
+  ): Returned<Chosen<Types['Item'], Select> | undefined, 'get'>[In]
   /** Creates or overwrites an item, and returns it as stored, defaults included. */
   put(item: Types['PutInput']): Returned<Types['Item'], 'put', 'transaction' | Types['Batch']>[In]
   put<const Returning extends 'new' | 'old' = 'new'>(
@@ -123,31 +130,82 @@ export interface Verbs<Types extends AnyEntityTypes, In extends Mode> {
 }
 
 /** A scan of the table is a call; one of an index is a method of its name. */
-export type Scans<Types extends AnyEntityTypes, In extends Mode> = ((
-  options?: ConsistentScanOptions<Types['Stored']>,
-) => ReturnedScan<Types['Item']>[In]) & {
-  readonly [Index in keyof Types['IndexQueries']]: (
-    options?: Types['IndexQueries'][Index] extends IndexQuery<unknown, true, unknown>
-      ? ConsistentScanOptions<Types['Stored']>
-      : ScanOptions<Types['Stored']>,
-  ) => ReturnedScan<Types['Item']>[In]
+export type Scans<Types extends AnyEntityTypes, In extends Mode> = (<
+  const Select extends Selectable<Types['Item']> = never,
+>(
+  options?: ConsistentScanOptions<Types['Stored'], Select & Known<Select, Types['Item']>>,
+) => ReturnedScan<Chosen<Types['Item'], Select>>[In]) & {
+  readonly [Index in keyof Types['IndexQueries']]: Types['IndexQueries'][Index] extends IndexQuery<
+    unknown,
+    infer Local,
+    unknown,
+    infer Whole
+  >
+    ? Whole extends true
+      ? <const Select extends Selectable<Types['Item']> = never>(
+          options?: ScanOptionsOn<Local, Types['Stored'], Select & Known<Select, Types['Item']>>,
+        ) => ReturnedScan<Chosen<Types['Item'], Select>>[In]
+      : <const Select extends Selectable<Types['Item']> = never, const Hydrate extends boolean = false>(
+          options?: ScanOptionsOn<
+            Local,
+            FilterOf<Types, Index>,
+            Select & Known<Select, Readable<Types, Index, Local, Hydrate>>
+          > &
+            HydrateOptions<Hydrate>,
+        ) => ReturnedScan<Found<Types, Index, Local, Hydrate, Select>>[In]
+    : never
 }
 
 /** A query by the table key is a call; one by an index is a method of its name. */
-export type Queries<Types extends AnyEntityTypes, In extends Mode> = ((
+export type Queries<Types extends AnyEntityTypes, In extends Mode> = (<
+  const Select extends Selectable<Types['Item']> = never,
+>(
   key: Types['TableQuery'],
-  options?: ConsistentQueryOptions<Types['Stored'], Types['TableKeyAttributes']>,
-) => ReturnedQuery<Types['Item']>[In]) & {
+  options?: ConsistentQueryOptions<Types['Stored'], Types['TableKeyAttributes'], Select & Known<Select, Types['Item']>>,
+) => ReturnedQuery<Chosen<Types['Item'], Select>>[In]) & {
   readonly [Index in keyof Types['IndexQueries']]: Types['IndexQueries'][Index] extends IndexQuery<
     infer Key,
     infer Local,
-    infer KeyAttributes
+    infer KeyAttributes,
+    infer Whole
   >
-    ? (
-        key: Key,
-        options?: Local extends true
-          ? ConsistentQueryOptions<Types['Stored'], KeyAttributes>
-          : QueryOptions<Types['Stored'], KeyAttributes>,
-      ) => ReturnedQuery<Types['Item']>[In]
+    ? Whole extends true
+      ? <const Select extends Selectable<Types['Item']> = never>(
+          key: Key,
+          options?: QueryOptionsOn<Local, Types['Stored'], KeyAttributes, Select & Known<Select, Types['Item']>>,
+        ) => ReturnedQuery<Chosen<Types['Item'], Select>>[In]
+      : <const Select extends Selectable<Types['Item']> = never, const Hydrate extends boolean = false>(
+          key: Key,
+          options?: QueryOptionsOn<
+            Local,
+            FilterOf<Types, Index>,
+            KeyAttributes,
+            Select & Known<Select, Readable<Types, Index, Local, Hydrate>>
+          > &
+            HydrateOptions<Hydrate>,
+        ) => ReturnedQuery<Found<Types, Index, Local, Hydrate, Select>>[In]
     : never
 }
+
+type QueryOptionsOn<Local, Item, KeyAttributes, Select> = Local extends true
+  ? ConsistentQueryOptions<Item, KeyAttributes, Select>
+  : QueryOptions<Item, KeyAttributes, Select>
+
+type ScanOptionsOn<Local, Item, Select> = Local extends true
+  ? ConsistentScanOptions<Item, Select>
+  : ScanOptions<Item, Select>
+
+type FilterOf<Types extends AnyEntityTypes, Index> = Types['IndexFilters'][Index & keyof Types['IndexFilters']]
+type HeldOf<Types extends AnyEntityTypes, Index> = Types['IndexItems'][Index & keyof Types['IndexItems']]
+
+/** What can be selected of what an index leads to: a local one fetches what it does not hold. */
+type Readable<Types extends AnyEntityTypes, Index, Local, Hydrate> = true extends Local | Hydrate
+  ? Types['Item']
+  : HeldOf<Types, Index>
+
+/** What a read of an index gives that holds parts of items. */
+type Found<Types extends AnyEntityTypes, Index, Local, Hydrate, Select> = [Select] extends [never]
+  ? Hydrate extends true
+    ? Types['Item']
+    : HeldOf<Types, Index>
+  : Selected<Readable<Types, Index, Local, Hydrate>, Select>

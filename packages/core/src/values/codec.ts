@@ -39,6 +39,8 @@ export interface Traits {
   readonly members?: readonly Codec[] | undefined
   /** Whether it keeps properties that it doesn't name. */
   readonly open?: boolean | undefined
+  /** The variant that a stored map is, where it has several. Throws a `ValueProblem` where it is none. */
+  readonly variantOf?: ((stored: Readonly<Record<string, AttributeValue>>) => Codec) | undefined
 }
 
 /** The variants of a map, and the property whose value tells them apart. */
@@ -120,6 +122,9 @@ export function makeCodec(directions: Directions, traits: Traits | (() => Traits
     get open() {
       return knownTraits().open
     },
+    get variantOf() {
+      return knownTraits().variantOf
+    },
   }
 }
 
@@ -130,8 +135,8 @@ export function changedCodec(codec: Codec, directions: Partial<Directions>, trai
 }
 
 function traitsOf(codec: Codec): Traits {
-  const { reads, absent, unchecked, properties, part, member, variants, values, members, open } = codec
-  return { reads, absent, unchecked, properties, part, member, variants, values, members, open }
+  const { reads, absent, unchecked, properties, part, member, variants, variantOf, values, members, open } = codec
+  return { reads, absent, unchecked, properties, part, member, variants, variantOf, values, members, open }
 }
 
 /** The reading of a codec of one kind; without a token it reads as no other codec does. */

@@ -118,7 +118,7 @@ export function present<Out>(written: Out | undefined): Out {
   throw new ValueProblem('a set with elements: a list can hold no empty one', 'an empty set')
 }
 
-function decodeElements(
+export function decodeElements(
   list: readonly AttributeValue[],
   codecAt: (position: number) => Codec,
   depth: number,

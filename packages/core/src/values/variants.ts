@@ -49,6 +49,7 @@ export function variantCodec(variants: readonly Codec[], choice: () => Choice, t
         part: (step) => oneOf(variants.flatMap(({ part }) => part?.(step) ?? [])),
         variants: tag === undefined ? undefined : { tag, codecs: variants },
         open: variants.some(({ open }) => open),
+        variantOf: (map) => choice().ofStored(map),
       }
     },
   )

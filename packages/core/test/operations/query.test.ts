@@ -217,7 +217,7 @@ describe('queries that are refused before anything is sent', () => {
     [
       'an unknown option',
       () => loose({ customerId }, { limit: 5 }),
-      'Order.query: limit: expected one of the options filter, reverse, consistent, exact, maxBuckets, unordered, concurrency, expired, received another name.',
+      'Order.query: limit: expected one of the options filter, select, hydrate, reverse, consistent, exact, maxBuckets, unordered, concurrency, expired, received another name.',
     ],
     [
       'a filter as text',
