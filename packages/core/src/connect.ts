@@ -7,6 +7,8 @@ import { checkClient, checkFlag, checkTimeout, type Connection, defaultTimeout }
 import { CursorKeyRing } from './execution/cursor-keys.js'
 import { withinOf } from './model/within.js'
 import { readAll, readCount, readFirst, readGroups, readItems, readPage } from './execution/read.js'
+import { readAll, readCount, readFirst, readItems, readPage } from './execution/read.js'
+import { modify } from './execution/modify.js'
 import { repositoryOf } from './execution/repository.js'
 import { retryOf } from './execution/retry.js'
 import { run } from './execution/run.js'
@@ -18,6 +20,7 @@ import { checkOptions } from './operations/options.js'
 import { readPlan } from './operations/read-plan.js'
 import type { AnyCollectionQuery, GroupsOf } from './types/collection.js'
 import type { AnyEntity, Repository, TypesOf } from './types/entity.js'
+import type { Modification, ModifyOptions } from './types/modify.js'
 import type { Operation, OperationKind, Readable, Results, TableNames } from './types/operation.js'
 import type {
   BatchOptions,
@@ -117,6 +120,16 @@ export interface Db {
     gets: Gets,
     options?: CallOptions,
   ): Promise<Results<Gets>>
+  /**
+   * Reads an item, consistently, and writes what the function wants changed, unless the item was changed in between: then it begins
+   * anew, within `timeout`. The function must be pure; it gets a frozen item, and `undefined` from it writes nothing.
+   */
+  modify<Of extends AnyEntity>(
+    entity: Of,
+    key: TypesOf<Of>['Key'],
+    change: (item: TypesOf<Of>['Item']) => Modification<TypesOf<Of>> | undefined,
+    options?: ModifyOptions<keyof TypesOf<Of>['Stored']>,
+  ): Promise<TypesOf<Of>['Item']>
   /** An entity's verbs bound to this connection: what application code uses most. */
   for<Of extends AnyEntity>(entity: Of, options?: CallOptions): Repository<TypesOf<Of>>
   /** All items of a collection's query, by the labels of their entities. */
@@ -183,6 +196,8 @@ function dbOf(connection: Connection): Db {
     transactWrite: (writes: unknown, options?: TransactOptions) => transactWrite(connection, writes, options),
     transactGroups: (groups: unknown, options?: CallOptions) => transactGroups(connection, groups, options),
     transactGet: (gets: unknown, options?: CallOptions) => transactGet(connection, gets, options),
+    modify: async (entity: AnyEntity, key: unknown, change: unknown, options?: ModifyOptions<string>) =>
+      modify(connection, modelOf('db.modify', entity), key, change, options),
     for: (entity: AnyEntity, options: CallOptions = {}) => repositoryOf(connection, modelOf('db.for', entity), options),
     groups: async (query: unknown, options?: ReadOptions) =>
       readGroups(connection, collectionPlan('db.groups', query), options),

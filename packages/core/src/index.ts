@@ -73,6 +73,7 @@ export type {
 } from './types/options.js'
 export type { Position, Positions } from './types/position.js'
 export type { Selectable, Selected } from './types/select.js'
+export type { Modification, ModifyOptions } from './types/modify.js'
 export type { UpdateChanges, UpsertChanges } from './types/update-changes.js'
 export type {
   Action,

@@ -59,10 +59,10 @@ const optionNames = [
 ]
 
 /** Plans an UpdateItem. */
-export function planUpdate(model: Model, key: unknown, options: UpdateOptions): ItemPlan {
+export function planUpdate(model: Model, key: unknown, options: UpdateOptions, guardsOf = versionGuards): ItemPlan {
   const operation = `${model.name}.update`
   checkOptions(operation, options, optionNames)
-  return planForRow(model, operation, encodeKey(model, operation, key), options, new Set())
+  return planForRow(model, operation, encodeKey(model, operation, key), options, new Set(), guardsOf)
 }
 
 /** The plan for a row that lacks certain maps: DynamoDB can't both make a map and set what is inside of it. */
@@ -72,9 +72,10 @@ function planForRow(
   encoded: ReturnType<typeof encodeKey>,
   options: UpdateOptions,
   missing: ReadonlySet<string>,
+  guardsOf: typeof versionGuards,
 ): ItemPlan {
   const attributes = encodeChanges(model, operation, options, (path) => missing.has(formatPath(path)))
-  const guards = versionGuards(model, attributes.given)
+  const guards = guardsOf(model, attributes.given)
   const maintenanceFor = (from: RequestOptions | undefined): Maintenance =>
     refusing(operation, [], () =>
       maintainIndexKeys(model, {
@@ -136,7 +137,7 @@ function planForRow(
       instead(stored) {
         const lacking = attributes.maps.filter((path) => isAbsent(stored, path)).map(formatPath)
         const isSame = lacking.length === missing.size && lacking.every((path) => missing.has(path))
-        return isSame ? undefined : planForRow(model, operation, encoded, options, new Set(lacking))
+        return isSame ? undefined : planForRow(model, operation, encoded, options, new Set(lacking), guardsOf)
       },
     }),
   }

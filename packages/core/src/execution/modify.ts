@@ -1,0 +1,69 @@
+// modify: reads an item, asks what is to change, and writes that unless somebody else was faster.
+import { ConditionFailedError } from '../errors/condition-failed-error.js'
+import { InputError } from '../errors/input-error.js'
+import type { Model } from '../model/model.js'
+import { planGet } from '../operations/get.js'
+import { type Beliefs, givenGuards, type Guards } from '../operations/given.js'
+import { checkOptions } from '../operations/options.js'
+import { planUpdate } from '../operations/update.js'
+import type { ModifyOptions } from '../types/modify.js'
+import { kindOf } from '../values/codec.js'
+import { backoff } from './backoff.js'
+import type { Connection } from './connection.js'
+import { run } from './run.js'
+import { pause } from './scheduler.js'
+
+/** Reads, asks and writes until nobody came between. Throws the refusal of the last round where the time is used up. */
+export async function modify(
+  connection: Connection,
+  model: Model,
+  key: unknown,
+  change: unknown,
+  { guard, ...options }: ModifyOptions<string> = {},
+): Promise<unknown> {
+  const operation = `${model.name}.modify`
+  if (model.unique.length > 0)
+    throw new InputError(operation, [], 'an entity without unique constraints: update with given', 'one that has some')
+  if (typeof change !== 'function')
+    throw new InputError(operation, ['change'], 'a function of the item that was read', kindOf(change))
+  const guardsOf = guarding(operation, guard)
+  const { scheduler } = connection.retry
+  const end = scheduler.now() + (options.timeout ?? connection.timeout)
+  for (let round = 1; ; round++) {
+    const item = (await run(connection, planGet(model, key, { consistent: true }), options)) as object | undefined
+    if (item === undefined) throw new ConditionFailedError(operation, 'not-found', 'not-applied', undefined)
+    const changes: unknown = await (change as (item: object) => unknown)(frozen(item))
+    if (changes === undefined) return item
+    checkOptions(operation, changes, ['set', 'add', 'remove', 'apply'])
+    const plan = planUpdate(model, key, { ...(changes as object), given: item, returning: 'new' }, guardsOf)
+    try {
+      return await run(connection, plan, options)
+    } catch (error) {
+      if (!(error instanceof ConditionFailedError) || error.reason === 'not-found') throw error
+      const delay = backoff(connection, round, false)
+      if (scheduler.now() + delay >= end) throw error
+      await pause(scheduler, delay, options.signal)
+    }
+  }
+}
+
+/** What the write asks for: the version that was read, or the attributes that were. */
+function guarding(operation: string, names: readonly string[] | undefined): (model: Model, beliefs: Beliefs) => Guards {
+  if (names === undefined) return givenGuards
+  const given: unknown = names
+  if (!Array.isArray(given) || given.length === 0)
+    throw new InputError(operation, ['guard'], 'an array of attribute names, not empty', kindOf(names))
+  return (model, beliefs) => {
+    for (const name of names)
+      if (!model.properties.has(name))
+        throw new InputError(operation, ['guard'], `attributes of ${model.name}`, 'a name that it does not have')
+    return givenGuards(model, new Map(names.map((name) => [name, beliefs.get(name)])))
+  }
+}
+
+/** What was read is compared with what is stored: nobody may change it on the way. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
+  for (const part of Object.values(value)) frozen(part)
+  return Object.freeze(value)
+}

@@ -1,0 +1,58 @@
+// modify among many writers: every change counts once, with a version and without.
+import { connect, entity } from '@keyloom/core'
+import { createTableInput } from '@keyloom/core/infra'
+import { test } from '@keyloom/testing/vitest'
+import { describe, expect } from 'vitest'
+import * as z from 'zod'
+import { desk } from './tickets.js'
+
+const writers = 32
+const rounds = Number(process.env['KEYLOOM_INCREMENTS'] ?? 5)
+
+const schema = z.object({ id: z.string(), count: z.number(), note: z.string().optional() })
+const Plain = entity('Plain', { table: desk, schema, key: { partitionKey: 'PLAIN#{id}', sortKey: 'PLAIN' } })
+const Versioned = entity('Versioned', {
+  table: desk,
+  schema,
+  key: { partitionKey: 'VERSIONED#{id}', sortKey: 'VERSIONED' },
+  version: 'version',
+  createdAt: 'createdAt',
+})
+
+describe.each([
+  ['without a version', Plain],
+  ['with one', Versioned as unknown as typeof Plain],
+])('an entity %s', (_, Counter) => {
+  test(`counts ${writers} × ${rounds} increments`, { timeout: 120_000 }, async ({ dynamodb }) => {
+    const name = await dynamodb.createTable(createTableInput(desk, { tableName: 'desk' }))
+    const db = connect({ client: dynamodb.client, tables: { desk: name } })
+    await db.for(Counter).put({ id: '1', count: 0 })
+    let attempts = 0
+    const write = async (): Promise<void> => {
+      for (let round = 0; round < rounds; round++)
+        await db.modify(Counter, { id: '1' }, ({ count }) => {
+          attempts++
+          return { set: { count: count + 1 } }
+        })
+    }
+    await Promise.all(Array.from({ length: writers }, write))
+    expect(await db.for(Counter).get({ id: '1' })).toMatchObject({ count: writers * rounds })
+    const perSuccess = attempts / (writers * rounds)
+    console.info(`[figures] modify ${_}: ${writers} writers x ${rounds}: ${perSuccess.toFixed(2)} attempts a success`)
+    expect(perSuccess).toBeLessThanOrEqual(6)
+  })
+})
+
+test('nothing is written where nothing is to change, and a missing item is no new one', async ({ dynamodb }) => {
+  const name = await dynamodb.createTable(createTableInput(desk, { tableName: 'desk' }))
+  const db = connect({ client: dynamodb.client, tables: { desk: name } })
+  await db.for(Versioned).put({ id: '1', count: 0 })
+  expect(await db.modify(Versioned, { id: '1' }, () => undefined)).toMatchObject({ version: 1 })
+  expect(await db.modify(Versioned, { id: '1' }, () => ({ set: { note: 'x' } }))).toMatchObject({
+    note: 'x',
+    version: 2,
+  })
+  await expect(db.modify(Versioned, { id: '2' }, () => ({ set: { count: 1 } }))).rejects.toMatchObject({
+    reason: 'not-found',
+  })
+})
