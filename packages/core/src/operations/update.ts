@@ -59,7 +59,12 @@ const optionNames = [
 ]
 
 /** Plans an UpdateItem. */
-export function planUpdate(model: Model, key: unknown, options: UpdateOptions, guardsOf = versionGuards): ItemPlan {
+export function planUpdate(
+  model: Model,
+  key: unknown,
+  options: UpdateOptions,
+  guardsOf: typeof versionGuards = versionGuards,
+): ItemPlan {
   const operation = `${model.name}.update`
   checkOptions(operation, options, optionNames)
   return planForRow(model, operation, encodeKey(model, operation, key), options, new Set(), guardsOf)
