@@ -7,7 +7,6 @@ import { checkClient, checkFlag, checkTimeout, type Connection, defaultTimeout }
 import { CursorKeyRing } from './execution/cursor-keys.js'
 import { withinOf } from './model/within.js'
 import { readAll, readCount, readFirst, readGroups, readItems, readPage } from './execution/read.js'
-import { readAll, readCount, readFirst, readItems, readPage } from './execution/read.js'
 import { modify } from './execution/modify.js'
 import { repositoryOf } from './execution/repository.js'
 import { retryOf } from './execution/retry.js'
