@@ -176,6 +176,22 @@ describe('computed attributes', () => {
     expect(() => Payment.update({ id: '1' }, { add: { amount: 1 } })).toThrow('no arithmetic')
   })
 
+  test('that are named like their key follow their sources too', () => {
+    const levels = table('levels', { partitionKey: 'pk', indexes: { byLevel: { partitionKey: 'level' } } })
+    const Task = entity('Task', {
+      table: levels,
+      schema: z.object({ id: z.string(), amount: z.number() }),
+      computed: { level: computed(['amount'], z.string(), ({ amount }: { amount: number }) => `L${amount}`) },
+      key: { partitionKey: 'TASK#{id}' },
+      indexes: { byLevel: { index: 'byLevel', partitionKey: '{level}' } },
+    })
+    expect(Task.put({ id: '1', amount: 1 }).request().input).toMatchObject({ Item: { level: { S: 'L1' } } })
+    expect(Task.update({ id: '1' }, { set: { amount: 2 } }).request().input).toMatchObject({
+      ExpressionAttributeNames: { '#0': 'amount', '#1': 'level' },
+      ExpressionAttributeValues: { ':1': { S: 'L2' } },
+    })
+  })
+
   const refused = (options: object) => () =>
     (entity as unknown as (name: string, options: object) => unknown)('P', {
       table: tasks(),
@@ -197,6 +213,21 @@ describe('computed attributes', () => {
       'a schema that can not be stored',
       { computed: { x: computed(['id'], z.date(), () => new Date()) } },
       'DynamoDB has no dates',
+    ],
+    [
+      'stored under a name that is taken',
+      { storedAs: { team: 'x' }, computed: { x: computed(['id'], z.string(), () => '', { store: true }) } },
+      'computed.x: another attribute is stored under this name',
+    ],
+    [
+      'another option',
+      { computed: { x: computed(['id'], z.string(), () => '', { stored: true } as never) } },
+      'computed.x.stored: there is no such option. Use store.',
+    ],
+    [
+      'a store that is no boolean',
+      { computed: { x: computed(['id'], z.string(), () => '', { store: 'yes' as never }) } },
+      'computed.x.store: it is no boolean',
     ],
     ['in the table key', { computed: { size }, key: { partitionKey: 'P#{size}' } }, '{size} is optional'],
     [

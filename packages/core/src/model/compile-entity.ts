@@ -9,7 +9,7 @@ import type { IndexSpec, KeySpec } from '../types/templates.js'
 import { type Codec, type Property, setOwn } from '../values/codec.js'
 import type { KeyFormat } from './component.js'
 import { KeyCompiler, type KeyContext } from './compile-keys.js'
-import { compileComputed, type ComputedModel } from './computed.js'
+import { compileComputed, type ComputedModel, withStoredOnes } from './computed.js'
 import { itemField } from './field-tree.js'
 import { refusePoorIndexes } from './held.js'
 import { compileManaged, type ManagedDefinition, withManaged } from './managed.js'
@@ -72,14 +72,15 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
   const declared = schema.properties ?? new Map<string, Property>()
   const storedAs = renamed(subject, declared, definition.storedAs)
   const managed = compileManaged(subject, declared, definition, { table, storedAs })
-  const codec = withManaged(schema, managed)
-  const properties = codec.properties ?? declared
   const { keyFormat = table.keyFormat, sharesKeys = false } = definition
-  const computed = compileComputed(subject, properties, definition.computed ?? {})
+  const computed = compileComputed(subject, declared, definition.computed ?? {})
+  const codec = withStoredOnes(withManaged(schema, managed), computed)
+  const properties = codec.properties ?? declared
   const context: KeyContext = {
     subject,
     table,
     properties: withComputedOnes(properties, computed),
+    stored: properties,
     storedAs,
     keyFormat,
   }
@@ -89,7 +90,7 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
   for (const [index, spec] of Object.entries(definition.indexes ?? {}))
     indexes.set(index, compiler.index(index, spec, key))
   const keyAttributes = [...compiler.attributes.values()]
-  const keyOnly = keyOnlyOf(subject, properties, key, keyAttributes, definition.keyOnly ?? [])
+  const keyOnly = keyOnlyOf(subject, declared, key, keyAttributes, definition.keyOnly ?? [])
   const unique = compileUnique(name, table, compiler, definition.unique ?? {}, { computed, keyOnly })
   const components = partsOf(key).flatMap(({ template }) => template.components)
   const constants = constantsOf(subject, definition.constants)
@@ -131,8 +132,27 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
   }
   refuseTakenNames(subject, model)
   refusePoorIndexes(subject, model)
+  for (const [name, { store, from }] of computed) if (store) refuseStored(subject, model, name, from)
   registerEntity(subject, model)
   return model
+}
+
+/** A stored computed attribute is an attribute of its own, and its sources can be compared with what is stored. */
+function refuseStored(subject: string, model: Model, name: string, from: readonly string[]): void {
+  const place = formatPath(['computed', name])
+  if ([...model.storedAs.values()].includes(name))
+    throw new DefinitionError(subject, place, 'another attribute is stored under this name', 'Give it another name')
+  const source = from.find((property) => model.managed.names.has(property))
+  if (model.managed.names.has(name) || source !== undefined)
+    throw new DefinitionError(subject, place, `${source ?? name} changes with every write`, 'Take another attribute')
+  const hidden = from.find((source) => model.keyOnly.has(source) && !model.keyProperties.has(source))
+  if (hidden === undefined) return
+  throw new DefinitionError(
+    subject,
+    place,
+    `${hidden} is stored in index keys alone`,
+    'Store that, or do not store this',
+  )
 }
 
 function namesOfKeys(table: TableModel): string[] {

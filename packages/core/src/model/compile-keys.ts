@@ -14,6 +14,8 @@ export interface KeyContext {
   readonly table: TableModel
   /** Those of the schema and the computed ones. */
   readonly properties: ReadonlyMap<string, Property>
+  /** Those of rows: a computed one is among them if it is stored. */
+  readonly stored: ReadonlyMap<string, Property>
   readonly storedAs: ReadonlyMap<string, string>
   readonly keyFormat: KeyFormat
 }
@@ -118,7 +120,9 @@ export class KeyCompiler {
       this.#refuse(place, `${physical.name} is the key of two indexes that hold one item`, 'Give each a key of its own')
     const template = this.#template(place, text)
     this.#checkKinds(place, physical, template)
-    const isOwnAttribute = template.native !== undefined && storedName(this.context, template.native) === physical.name
+    const { native } = template
+    const isOwnAttribute =
+      native !== undefined && this.context.stored.has(native) && storedName(this.context, native) === physical.name
     if (isOwnAttribute && when.length > 0)
       this.#refuse(place, `the attribute ${physical.name} is the key itself`, 'Take the when away: it would remove it')
     const part: KeyPart = { ...physical, template, maxBytes, isOwnAttribute }

@@ -30,9 +30,8 @@ export interface Maintenance {
 }
 
 /** Works out what the change of some attributes does to the index keys. Throws a `ValueProblem` that names what is missing. */
-export function maintainIndexKeys(model: Model, change: AttributeChanges): Maintenance {
-  const changes: Change[] = []
-  const believed = new Set<string>()
+export function maintainIndexKeys(model: Model, given: AttributeChanges): Maintenance {
+  const { changes, change, believed } = recompute(model, given)
   const guards: ConditionTree[] = []
   for (const key of model.keyAttributes) {
     const properties = propertiesOf(model, key)
@@ -41,8 +40,7 @@ export function maintainIndexKeys(model: Model, change: AttributeChanges): Maint
     if (!properties.some((property) => touches(change, property))) continue
     if (own === undefined) {
       const known = new KnownAttributes(change)
-      const summed = properties.find((property) => change.added.has(property))
-      if (summed !== undefined) throw summedComponent(key, summed)
+      refuseSums(change, properties, madeOf(key))
       changes.push(changeOf(model, key, known))
       if ([...known.believed].some((property) => model.keyOnly.has(property))) guards.push(unchanged(key, change))
       else for (const property of known.believed) believed.add(property)
@@ -52,6 +50,38 @@ export function maintainIndexKeys(model: Model, change: AttributeChanges): Maint
     if (value !== undefined) checkKeyValue(own, value)
   }
   return { changes, guards: [...guards, ...[...believed].map((property) => guardOf(model, property, change.given))] }
+}
+
+/** The stored computed attributes that follow from the changes, as further ones. */
+function recompute(
+  model: Model,
+  change: AttributeChanges,
+): { readonly changes: Change[]; readonly change: AttributeChanges; readonly believed: Set<string> } {
+  const changes: Change[] = []
+  const believed = new Set<string>()
+  const set = { ...change.set }
+  const removed = new Set(change.removed)
+  for (const [name, { store, from }] of model.computed) {
+    if (!store) continue
+    const why = `${name} is computed from it`
+    refuseInPlace(
+      change.opaque,
+      from.map((property) => [property]),
+      why,
+    )
+    if (!from.some((property) => touches(change, property))) continue
+    refuseSums(change, from, why)
+    const known = new KnownAttributes(change)
+    const missing = from.filter((property) => !known.learn(property))
+    if (missing.length > 0) throw missingSiblings(why, missing)
+    for (const property of known.believed) believed.add(property)
+    const value = learnt(model, name, known)
+    const path = [name]
+    if (value === undefined) removed.add(name)
+    else setOwn(set, name, value)
+    changes.push(value === undefined ? { action: 'remove', path } : { action: 'set', path, value })
+  }
+  return { changes, change: { ...change, set, removed }, believed }
 }
 
 /** All properties that decide about a key attribute: its components', their sources', and those that say which template applies. */
@@ -105,7 +135,7 @@ function changeOf(model: Model, key: KeyAttribute, known: KnownAttributes): Chan
       return value === undefined ? remove : { action: 'set', path: [key.name], value }
     }
   }
-  if (unsure.size > 0) throw missingSiblings(key, [...unsure])
+  if (unsure.size > 0) throw missingSiblings(madeOf(key), [...unsure])
   return remove
 }
 
@@ -140,13 +170,14 @@ function valueOf(model: Model, variant: KeyVariant, known: KnownAttributes): Att
     else if (unknown.length === 0) isAbsent = true
   }
   // Without one of its components the key is absent, whatever the others are.
-  if (missing.length > 0 && !(isAbsent && variant.when.length === 0)) throw missingSiblings(variant.part, missing)
+  if (missing.length > 0 && !(isAbsent && variant.when.length === 0))
+    throw missingSiblings(madeOf(variant.part), missing)
   return variantValue(variant, known.values)
 }
 
-function missingSiblings({ name }: { readonly name: string }, properties: readonly string[]): ValueProblem {
+function missingSiblings(why: string, properties: readonly string[]): ValueProblem {
   const names = [...new Set(properties)].join(', ')
-  return new ValueProblem(`${names} too, in set or in given: the key ${name} is made of it`, 'nothing')
+  return new ValueProblem(`${names} too, in set or in given: ${why}`, 'nothing')
 }
 
 /** The condition that what a caller believes of a property holds. */
@@ -179,17 +210,27 @@ function refuseOpaque(model: Model, { name, variants }: KeyAttribute, { opaque }
     ),
     ...when.flatMap(({ property }) => sourcesOf(model, property).map((source) => [source])),
   ])
+  refuseInPlace(opaque, paths, madeOf({ name }))
+}
+
+function refuseInPlace(opaque: readonly Path[], paths: readonly Path[], why: string): void {
   const clash = opaque.find((changed) => paths.some((path) => overlap(path, changed)))
   if (clash === undefined) return
-  const expected = `no change in place, because the key ${name} is made of it: set the attribute as a whole, or use db.modify()`
+  const expected = `no change in place, because ${why}: set the attribute as a whole, or use db.modify()`
   const problem = new ValueProblem(expected, 'one')
   problem.path.push('apply', ...clash)
   throw problem
 }
 
-function summedComponent({ name }: KeyAttribute, property: string): ValueProblem {
-  const expected = `no arithmetic, because the key ${name} is made of it: read the item, set the sum, give what was read`
+function madeOf({ name }: { readonly name: string }): string {
+  return `the key ${name} is made of it`
+}
+
+function refuseSums({ added }: AttributeChanges, properties: readonly string[], why: string): void {
+  const summed = properties.find((property) => added.has(property))
+  if (summed === undefined) return
+  const expected = `no arithmetic, because ${why}: read the item, set the sum, give what was read`
   const problem = new ValueProblem(expected, 'an addition')
-  problem.path.push('add', property)
-  return problem
+  problem.path.push('add', summed)
+  throw problem
 }

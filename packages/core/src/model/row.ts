@@ -13,6 +13,10 @@ export function rowOf(model: Model, attributes: Attributes): Attributes {
   refuseReserved(model, attributes)
   const values = withComputed(model.computed, model.properties, attributes)
   const row = storedAttributes(model, attributes)
+  for (const [name, { store }] of model.computed) {
+    const value = store ? ownValue(values, name) : undefined
+    if (value !== undefined) setOwn(row, name, value)
+  }
   for (const { name, variants } of model.keyAttributes) {
     const variant = variants.find(({ when }) => holds(when, values))
     const value = variant && variantValue(variant, values)

@@ -4,6 +4,7 @@ import { formatPath, type Path } from '../errors/path.js'
 import { type FieldNode, overlap } from '../expressions/field.js'
 import type { Change } from '../expressions/update.js'
 import { actionOf, type FieldChange, updateOperators } from '../expressions/update-operators.js'
+import { computedFrom } from '../model/computed.js'
 import { refusing } from '../model/item.js'
 import { type Model, partsOf } from '../model/model.js'
 import { kindOf } from '../values/codec.js'
@@ -42,6 +43,8 @@ function checkTarget(model: Model, operation: string, { names, isTag }: FieldNod
   const components = partsOf(model.key).flatMap(({ template }) => template.components)
   if (components.some(({ path }) => overlap(path, names))) throw tableKeyChange(operation, ['apply', ...names])
   if (model.managed.names.has(String(names[0]))) throw managedChange(operation, ['apply', ...names])
+  const computed = model.computed.get(String(names[0]))
+  if (computed !== undefined) throw new InputError(operation, ['apply', ...names], computedFrom(computed), 'a change')
   if (isTag === true && names.length > 1)
     throw new InputError(operation, ['apply', ...names], 'no change of what tells variants apart: set the whole', 'one')
 }

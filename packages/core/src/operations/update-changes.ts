@@ -3,6 +3,7 @@ import { InputError } from '../errors/input-error.js'
 import type { Path } from '../errors/path.js'
 import type { ConditionTree } from '../expressions/condition.js'
 import { type Change, isPlain } from '../expressions/update.js'
+import { computedFrom } from '../model/computed.js'
 import type { AttributeChanges } from '../model/index-maintenance.js'
 import { refusing } from '../model/item.js'
 import { checkExpiry } from '../model/managed.js'
@@ -108,6 +109,8 @@ function propertyOf(
       throw new InputError(operation, [place, name], `an attribute of ${model.name}`, 'a name that it does not have')
     if (place !== 'apply' && model.keyProperties.has(name)) throw tableKeyChange(operation, [place, name])
     if (model.managed.names.has(name)) throw managedChange(operation, [place, name])
+    const computed = model.computed.get(name)
+    if (computed !== undefined) throw new InputError(operation, [place, name], computedFrom(computed), 'a change')
     return property
   }
 }

@@ -1,5 +1,5 @@
 // The types of an entity: resolved once when it is defined, then plain object types wherever they are used.
-import type { KeySource } from './computed.js'
+import type { ItemWith, KeySource } from './computed.js'
 import type { Deciding, HeldBy, IsWhole, StoredIn } from './held.js'
 import type { InputOf, ItemOf, ItemSchema } from './item.js'
 import type { InputWithManaged, WithManaged } from './managed.js'
@@ -69,7 +69,7 @@ export interface EntityTypes<
   StoredAs,
 > {
   readonly Name: Name
-  readonly Item: WithManaged<ItemOf<Schema>, Version, Time, Expiry>
+  readonly Item: ItemWith<WithManaged<ItemOf<Schema>, Version, Time, Expiry>, Computed>
   readonly Input: InputWithManaged<InputOf<Schema>, Version, Time, Expiry>
   readonly Key: { [Part in KeyNames<Key>]: ValueAt<ItemOf<Schema>, Part> }
   readonly Patch: WithManaged<ItemOf<Schema>, never, never, Expiry> extends infer Item
@@ -85,8 +85,8 @@ export interface EntityTypes<
   readonly IndexComponents: IndexComponents<Indexes, WithManaged<ItemOf<Schema>, Version, Time, Expiry>, KeyNames<Key>>
   /** What conditions can name: not what is stored in keys alone. */
   readonly Stored: [KeyOnly] extends [never]
-    ? WithManaged<ItemOf<Schema>, Version, Time, Expiry>
-    : Omit<WithManaged<ItemOf<Schema>, Version, Time, Expiry>, KeyOnly>
+    ? ItemWith<WithManaged<ItemOf<Schema>, Version, Time, Expiry>, Computed>
+    : Omit<ItemWith<WithManaged<ItemOf<Schema>, Version, Time, Expiry>, Computed>, KeyOnly>
   readonly TableQuery: QueryKey<Key['partitionKey'], SortOf<Key>, ItemOf<Schema>>
   /** What plain writes are fit for besides transactions. */
   readonly Batch: [Version] extends [never] ? BatchUse<SharesKeys, Unique> : never

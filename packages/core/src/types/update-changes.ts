@@ -11,11 +11,11 @@ import type { Problem } from './update.js'
 export type Pick<Patch, Names extends keyof Patch> = { [Name in Names]: NoInfer<Patch[Name]> }
 
 // Asks of the names given only, and lists all optional ones in the error alone: a constraint would list them in each call.
-type Removable<Item, Name> = Name extends keyof Item
+type Removable<Item, Patch, Name> = Name extends keyof Item & keyof Patch
   ? undefined extends Item[Name]
     ? Name
-    : OptionalKeys<Item>
-  : never
+    : OptionalKeys<Item> & keyof Patch
+  : OptionalKeys<Item> & keyof Patch
 
 // One pass, with `undefined` on the other side: taking it away from each attribute first costs three times as much.
 type NumberNames<Item, Names extends PropertyKey> = {
@@ -36,7 +36,7 @@ export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed
       : number
   }
   /** Optional attributes to take away. */
-  readonly remove?: readonly Removable<Types['Item'], Removed>[]
+  readonly remove?: readonly Removable<Types['Item'], Types['Patch'], Removed>[]
   /** Changes of paths: what is inside of maps and lists, arithmetic, members of sets. */
   readonly apply?: NoInfer<ApplyCallback<Types['Stored']>>
   /** Which kind of item it is, where an entity has several: `{ kind: 'card' }`. It becomes a condition. */

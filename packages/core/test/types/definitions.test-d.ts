@@ -1,4 +1,15 @@
-import { absent, codec, computed, entity, type Key, present, table } from '@keyloom/core'
+import {
+  absent,
+  codec,
+  computed,
+  entity,
+  type Input,
+  type Item,
+  type Key,
+  type Patch,
+  present,
+  table,
+} from '@keyloom/core'
 import { describe, expectTypeOf, test } from 'vitest'
 import * as z from 'zod'
 
@@ -119,5 +130,47 @@ describe('options', () => {
     const other = computed(['nope'], z.string(), ({ nope }: { nope: string }) => nope)
     // @ts-expect-error computed from something else
     entity('Thing', { table: plain, schema, key: { partitionKey: 'P#{id}' }, computed: { other } })
+  })
+
+  test('computed attributes that are stored are part of the item, and of nothing that is given', () => {
+    const parity = computed(
+      ['seed'],
+      z.enum(['odd', 'even']),
+      ({ seed }: { seed: number }) => (seed % 2 ? 'odd' : 'even'),
+      { store: true },
+    )
+    const hidden = computed(['id'], z.string(), ({ id }: { id: string }) => id)
+    const Thing = entity('Thing', {
+      table: plain,
+      schema: z.object({ id: z.string(), seed: z.number(), note: z.string().optional() }),
+      key: { partitionKey: 'P#{id}' },
+      computed: { parity, hidden },
+    })
+    expectTypeOf<Item<typeof Thing>>().toEqualTypeOf<{
+      id: string
+      seed: number
+      note?: string | undefined
+      readonly parity?: 'odd' | 'even'
+    }>()
+    expectTypeOf<keyof Input<typeof Thing>>().toEqualTypeOf<'id' | 'seed' | 'note'>()
+    expectTypeOf<keyof Patch<typeof Thing>>().toEqualTypeOf<'seed' | 'note'>()
+    Thing.scan({ filter: (o, { eq }) => eq(o.parity, 'odd') })
+    // @ts-expect-error it is computed
+    Thing.put({ id: '1', seed: 1, parity: 'odd' })
+    // @ts-expect-error it is computed
+    Thing.update({ id: '1' }, { set: { parity: 'odd' } })
+    // @ts-expect-error it is computed
+    Thing.update({ id: '1' }, { remove: ['parity'] })
+    const Kinds = entity('Kinds', {
+      table: plain,
+      schema: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('a'), id: z.string(), seed: z.number() }),
+        z.object({ kind: z.literal('b'), id: z.string(), seed: z.number(), more: z.string() }),
+      ]),
+      key: { partitionKey: 'K#{id}' },
+      computed: { parity },
+    })
+    const ofKind = (item: Item<typeof Kinds>) => (item.kind === 'b' ? item.more : item.parity)
+    expectTypeOf(ofKind).returns.toEqualTypeOf<string | undefined>()
   })
 })
