@@ -38,6 +38,10 @@ export class TemplateProblem extends Error {
 
 type Parsed = Omit<Component, 'refuses'>
 
+// Each takes a byte at least, and no key has more:
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-partition-sort-keys
+const mostPlaceholders = 2048
+
 /** Parses a template and checks that no two different keys can look the same. Throws a `TemplateProblem`. */
 export function parseTemplate(
   text: string,
@@ -51,6 +55,8 @@ export function parseTemplate(
   for (;;) {
     const match = /^([^{}]*)\{([^{}]*)\}/.exec(rest)
     if (match === null) break
+    if (parsed.length === mostPlaceholders)
+      throw new TemplateProblem(`it has more than ${mostPlaceholders} placeholders`, 'No key has as many bytes')
     const [whole, literal = '', placeholder = ''] = match
     const [name = '', ...formats] = placeholder.split(':')
     literals.push(literal)
