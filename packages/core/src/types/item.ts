@@ -14,15 +14,34 @@ export interface ItemSchema {
 export type ItemOf<Schema extends ItemSchema> = Schema['_zod']['output']
 
 // zod marks what may be left out on `optin`. Constraining by zod's classes instead costs 88,743 instantiations an entity.
-type OptionalIn<Schema> = Schema extends { _zod: infer Internals }
-  ? 'optin' extends keyof Internals
-    ? Internals['optin']
-    : undefined
-  : undefined
+interface MayBeLeftOut {
+  readonly _zod: { readonly optin: 'optional' | 'defaulted' }
+}
 
-type OptionalNames<Shape> = {
-  [Name in keyof Shape]-?: undefined extends OptionalIn<Shape[Name]> ? never : Name
-}[keyof Shape]
+// A schema whose values are given as they are read, at every depth. To ask for it, of recursive schemas too, costs the checker one
+// comparison without instantiations. What is not in the list is looked at in detail.
+interface Unchanged {
+  readonly _zod: { readonly def: UnchangedDefinition }
+}
+type UnchangedDefinition =
+  | { readonly type: Scalar }
+  | { readonly type: 'optional' | 'nullable' | 'readonly' | 'nonoptional'; readonly innerType: Unchanged }
+  | { readonly type: 'array'; readonly element: Unchanged }
+  | { readonly type: 'object'; readonly shape: Readonly<Record<string, Unchanged>> }
+type Scalar =
+  | 'string'
+  | 'number'
+  | 'bigint'
+  | 'boolean'
+  | 'null'
+  | 'enum'
+  | 'literal'
+  | 'template_literal'
+  | 'set'
+  | 'unknown'
+  | 'any'
+  | 'pipe'
+  | 'custom'
 
 /** The properties of an intersection as one object; `infer Whole` is what makes the hover flat. */
 export type Flat<Type> = Type extends infer Whole ? { [Name in keyof Whole]: Whole[Name] } : never
@@ -32,13 +51,9 @@ export type InputOf<Schema> = Schema extends { _zod: { def: infer Definition; ou
   ? InputOfDefinition<Definition, Output>
   : never
 
-// Most attributes are scalars: their kinds are asked for last, in a list of their own, so that they cost nothing more.
+// Most attributes are given as they are read: those are taken from the output all at once. Kinds of scalars are asked for last.
 type InputOfDefinition<Definition, Output> = Definition extends { type: 'object'; shape: infer Shape }
-  ? Flat<
-      { -readonly [Name in Exclude<keyof Shape, OptionalNames<Shape>>]: InputOf<Shape[Name]> } & {
-        -readonly [Name in OptionalNames<Shape> & keyof Shape]?: InputOf<Shape[Name]> | undefined
-      } & OtherNames<Output>
-    >
+  ? InputOfObject<Shape, Output, ChangedNames<Shape>>
   : Definition extends { type: 'array'; element: infer Element }
     ? InputOf<Element>[]
     : Definition extends { type: 'default' | 'prefault' | 'optional'; innerType: infer Inner }
@@ -46,6 +61,23 @@ type InputOfDefinition<Definition, Output> = Definition extends { type: 'object'
       : Definition extends { type: Wrapping | Choosing | Nesting }
         ? InputOfParts<Definition, Output>
         : Output
+
+type InputOfObject<Shape, Output, Changed> = [Changed] extends [never]
+  ? Output
+  : string extends keyof Output
+    ? Flat<InputOfShape<Shape> & { [name: string]: Output[string & keyof Output] }>
+    : Flat<Part<Output, Exclude<keyof Output, Changed>> & InputOfShape<Shape, Changed & keyof Shape>>
+
+type Part<Whole, Names extends keyof Whole> = { [Name in Names]: Whole[Name] }
+
+type InputOfShape<Shape, Names extends keyof Shape = keyof Shape> = {
+  -readonly [Name in Names as Shape[Name] extends MayBeLeftOut ? never : Name]: InputOf<Shape[Name]>
+} & {
+  -readonly [Name in Names as Shape[Name] extends MayBeLeftOut ? Name : never]?: InputOf<Shape[Name]> | undefined
+}
+
+/** The names of the attributes that are not given as they are read. */
+type ChangedNames<Shape> = keyof { [Name in keyof Shape as Shape[Name] extends Unchanged ? never : Name]: never }
 
 type Wrapping = 'nullable' | 'readonly' | 'nonoptional' | 'lazy'
 type Choosing = 'union' | 'intersection'
@@ -86,9 +118,6 @@ type InputOfTuple<Output, Items, Rest> = {
   [Position in keyof Output]: Position extends keyof Items & `${number}` ? InputOf<Items[Position]> : InputOf<Rest>
 }
 type InputOfRecord<Output, Value> = { [Name in keyof Output]: InputOf<Value> }
-
-// A loose object, or one with a catchall, has names that its shape has not.
-type OtherNames<Output> = string extends keyof Output ? { [name: string]: Output[string & keyof Output] } : unknown
 
 /** The names of the attributes that an item may lack. */
 export type OptionalKeys<Item> = { [Name in keyof Item]-?: undefined extends Item[Name] ? Name : never }[keyof Item]
