@@ -82,7 +82,7 @@ export interface UpsertChanges<Types extends AnyEntityTypes, Set, Added extends 
       : Problem<'an upsert adds to numbers'>
   }
   /** Optional attributes to take away. */
-  readonly remove?: readonly Removable<Types['Item'], Removed>[]
+  readonly remove?: readonly Removable<Types['Item'], Types['Patch'], Removed>[]
   /** Changes of whole attributes: arithmetic, members of sets, elements of lists. */
   readonly apply?: NoInfer<ApplyCallback<Types['Stored']>>
   /** Must hold for what is stored, or nothing is changed. */
