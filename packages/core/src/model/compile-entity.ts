@@ -9,7 +9,7 @@ import type { IndexSpec, KeySpec } from '../types/templates.js'
 import { type Codec, type Property, setOwn } from '../values/codec.js'
 import type { KeyFormat } from './component.js'
 import { KeyCompiler, type KeyContext } from './compile-keys.js'
-import { compileComputed, type ComputedModel, withStoredOnes } from './computed.js'
+import { checkStoredOnes, compileComputed, type ComputedModel, withStoredOnes } from './computed.js'
 import { itemField } from './field-tree.js'
 import { refusePoorIndexes } from './held.js'
 import { compileManaged, type ManagedDefinition, withManaged } from './managed.js'
@@ -132,27 +132,9 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
   }
   refuseTakenNames(subject, model)
   refusePoorIndexes(subject, model)
-  for (const [name, { store, from }] of computed) if (store) refuseStored(subject, model, name, from)
+  checkStoredOnes(subject, computed, model)
   registerEntity(subject, model)
   return model
-}
-
-/** A stored computed attribute is an attribute of its own, and its sources can be compared with what is stored. */
-function refuseStored(subject: string, model: Model, name: string, from: readonly string[]): void {
-  const place = formatPath(['computed', name])
-  if ([...model.storedAs.values()].includes(name))
-    throw new DefinitionError(subject, place, 'another attribute is stored under this name', 'Give it another name')
-  const source = from.find((property) => model.managed.names.has(property))
-  if (model.managed.names.has(name) || source !== undefined)
-    throw new DefinitionError(subject, place, `${source ?? name} changes with every write`, 'Take another attribute')
-  const hidden = from.find((source) => model.keyOnly.has(source) && !model.keyProperties.has(source))
-  if (hidden === undefined) return
-  throw new DefinitionError(
-    subject,
-    place,
-    `${hidden} is stored in index keys alone`,
-    'Store that, or do not store this',
-  )
 }
 
 function namesOfKeys(table: TableModel): string[] {

@@ -91,6 +91,34 @@ function compiled(subject: string, place: string, schema: object): Codec {
   }
 }
 
+/** What the rest of an entity says of attributes. */
+interface Surroundings {
+  readonly storedAs: ReadonlyMap<string, string>
+  readonly keyOnly: ReadonlyMap<string, unknown>
+  readonly keyProperties: ReadonlySet<string>
+  readonly managed: { readonly names: ReadonlySet<string> }
+}
+
+/** A stored one is an attribute of its own, and its sources can be compared with what is stored. Throws `DefinitionError`. */
+export function checkStoredOnes(
+  subject: string,
+  computedModels: ReadonlyMap<string, ComputedModel>,
+  { storedAs, keyOnly, keyProperties, managed }: Surroundings,
+): void {
+  for (const [name, { store, from }] of computedModels) {
+    if (!store) continue
+    const place = formatPath(['computed', name])
+    if ([...storedAs.values()].includes(name))
+      throw new DefinitionError(subject, place, 'another attribute is stored under this name', 'Give it another name')
+    const moving = [name, ...from].find((property) => managed.names.has(property))
+    if (moving !== undefined)
+      throw new DefinitionError(subject, place, `${moving} changes with every write`, 'Take another attribute')
+    const hidden = from.find((source) => keyOnly.has(source) && !keyProperties.has(source))
+    if (hidden !== undefined)
+      throw new DefinitionError(subject, place, `${hidden} is stored in index keys alone`, 'Store that, or not this')
+  }
+}
+
 /** The codec of items with computed attributes that are stored: they are read, and refused where a caller gives them. */
 export function withStoredOnes(codec: Codec, computedModels: ReadonlyMap<string, ComputedModel>): Codec {
   const stored = [...computedModels].filter(([, { store }]) => store)
