@@ -48,7 +48,6 @@ export function makeKeyloom(name, prepare = () => undefined) {
   return {
     name,
     level: 'av',
-    unsupported: { batch: 'later', transact: 'later' },
     bookkeeping: { _entity: { S: 'Order' } },
     create({ config, table: physical }) {
       const client = new DynamoDBClient(config)

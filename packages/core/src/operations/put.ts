@@ -120,12 +120,15 @@ function planWhole(model: Model, item: unknown, { attributes }: WrittenItem, way
   const returning = oneOf(operation, 'returning', options.returning ?? 'new', ['new', 'old'])
   const returnOnFailure = flag(operation, 'returnOnFailure', options.returnOnFailure, true)
   const { names, nonce } = model.managed
+  const isStamped = names.size > 0 || nonce !== undefined
   const stamped = (from: RequestOptions | undefined): Attributes => {
+    // Nothing is added to most: copying them would take longer than all the rest.
+    if (!isStamped) return rowOf(model, attributes)
     const { attributes: made, nonce: own } = stamps(from)
     return { ...rowOf(model, { ...attributes, ...made }), ...own }
   }
   const first = refusing(operation, [], () => stamped(undefined))
-  const isSame = isImport || (names.size === 0 && nonce === undefined)
+  const isSame = isImport || !isStamped
   const rowFor = (from: RequestOptions | undefined): Attributes => {
     if (isSame) return first
     if (model.keysHoldTimes) return stamped(from)
