@@ -93,7 +93,8 @@ async function sealedContent(keys: CursorKeyRing, now: number, bytes: Bytes): Pr
   return joined(content.slice(0, head), content.slice(head + expiryBytes))
 }
 
-async function bindingBytes({ binding }: ReadPlan, scope: string | undefined, queryBytes: number): Promise<Bytes> {
+async function bindingBytes(plan: ReadPlan, scope: string | undefined, queryBytes: number): Promise<Bytes> {
+  const binding = plan.binding()
   const query = await sha256(new TextEncoder().encode(JSON.stringify([binding.query, scope ?? null])))
   const hashes = new DataView(new ArrayBuffer(2 * hashBytes))
   hashes.setUint32(0, fnv1a(binding.subject))

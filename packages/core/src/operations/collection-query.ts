@@ -18,7 +18,14 @@ import { shownFilter } from './expiry.js'
 import { checkOptions } from './options.js'
 import { conditionOf, isSealed, type ItemPlan, sealed, tableName, timeOf } from './plan.js'
 import { isPosition, planPosition, type PositionPlan, positionOf } from './position.js'
-import { type PageOptions, positionKindsOf, type ReadPlan, type ReadSource, singleSource } from './read-plan.js'
+import {
+  type Binding,
+  type PageOptions,
+  positionKindsOf,
+  type ReadPlan,
+  type ReadSource,
+  singleSource,
+} from './read-plan.js'
 
 /** A read of a collection: what it gives has labels. */
 export interface CollectionPlan extends ReadPlan {
@@ -100,11 +107,11 @@ export function planCollectionQuery(
   }
   const entity = members.map(({ model }) => model.name).join(' | ')
   const templates = members.flatMap(({ model, indexes }) => [...indexes, model.key].flatMap(partsOf))
-  const binding = {
+  const binding = (): Binding => ({
     subject: JSON.stringify([table.name, physical?.name ?? null, 'collection', members.map(({ model }) => model.name)]),
     definition: JSON.stringify(templates.map((part) => [part.name, part.kind, part.template.text])),
     query: JSON.stringify([reverse, conditions]),
-  }
+  })
   const plan = singleSource({ kind: 'query', entity, operation, binding }, source)
   return sealed<CollectionPlan>({ ...plan, labels: members.map(({ label }) => label) })
 }

@@ -54,10 +54,13 @@ function planMerge(queries: unknown): ReadPlan {
     width: inOrder.length,
     concurrency: Math.min(inOrder.length, defaultConcurrency),
     source,
-    binding: {
-      subject: JSON.stringify(plans.map(({ binding }) => binding.subject)),
-      definition: JSON.stringify(plans.map(({ binding }) => binding.definition)),
-      query: JSON.stringify(plans.map(({ binding }) => binding.query)),
+    binding() {
+      const bindings = plans.map((plan) => plan.binding())
+      return {
+        subject: JSON.stringify(bindings.map(({ subject }) => subject)),
+        definition: JSON.stringify(bindings.map(({ definition }) => definition)),
+        query: JSON.stringify(bindings.map(({ query }) => query)),
+      }
     },
     request: (options) => source(0).request(options) as Request,
   })

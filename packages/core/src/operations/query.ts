@@ -89,7 +89,8 @@ export function planQuery(
     shows,
   }
   const { count, width, choices } = ranges
-  const plan = { kind: 'query', entity: model.name, operation, binding: bindingOf(context, ranges) } as const
+  const binding = (): Binding => bindingOf(context, ranges)
+  const plan = { kind: 'query', entity: model.name, operation, binding } as const
   if (count === 1) return sealed(singleSource(plan, querySource(context, ranges.range(0))))
   const source = (ordinal: number): ReadSource => querySource(context, ranges.range(ordinal))
   return sealed<ReadPlan>({

@@ -84,7 +84,8 @@ export interface ReadPlan {
   /** How many requests are made at the same time at most. */
   readonly concurrency: number
   source(ordinal: number): ReadSource
-  readonly binding: Binding
+  /** Made when a cursor is: most reads have none. */
+  binding(): Binding
   /** The request for the first page of the first source. */
   request(options?: RequestOptions): Request
 }

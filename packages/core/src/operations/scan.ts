@@ -52,11 +52,11 @@ export function planScan(
     width: 1,
     concurrency,
     source,
-    binding: {
+    binding: () => ({
       subject: JSON.stringify(['scan', model.table.name, index.physical?.name ?? null, index.name, model.name]),
       definition: JSON.stringify([...partsOf(index), ...partsOf(model.key)].map((part) => [part.name, part.kind])),
       query: JSON.stringify([segments]),
-    },
+    }),
     request: (from) => source(0).request(from) as Request,
   })
 }
