@@ -3,7 +3,7 @@ import { createTableInput } from '@keyloom/core/infra'
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import { type FileDynamoDB, test } from '@keyloom/testing/vitest'
 import { describe, expect } from 'vitest'
-import { people, User, user } from './users.js'
+import { people, Session, sessions, User, user } from './users.js'
 
 async function connected(dynamodb: FileDynamoDB) {
   const name = await dynamodb.createTable(createTableInput(people, { tableName: 'people' }))
@@ -75,6 +75,63 @@ describe('a value that is to be unique', () => {
       reason: 'already-exists',
       item: { ...user, handle: 'ann' },
     })
+  })
+
+  test('a replace gives the old value free and takes the new one', async ({ dynamodb }) => {
+    const { users, markers } = await connected(dynamodb)
+    const ann = await users.create({ ...user, handle: 'ann' })
+    const bob = await users.create({ userId: 'u-2', tenantId: 't-1', email: 'bob@example.org' })
+    const before = await markers()
+    const taken = await failure(users.replace({ ...user, email: bob.email, name: 'Ann' }, { given: ann }))
+    expect(taken).toMatchObject({ reason: 'unique', constraint: 'email', outcome: 'not-applied' })
+    expect(await users.get(user, { consistent: true })).toEqual(ann)
+    expect(await markers()).toEqual(before)
+    const next = { ...user, email: 'new@example.org', profile: { phone: '1' } }
+    expect(await users.replace(next, { given: ann })).toEqual(next)
+    expect(await users.get(user, { consistent: true })).toEqual(next)
+    expect(await markers()).toEqual({
+      'email#new@example.org': owned,
+      'email#bob@example.org': 'USER#u-2',
+      'phone#1': owned,
+    })
+    // The e-mail and the handle are free again, and who still believes the old item changes nothing.
+    expect(await failure(users.replace(ann, { given: ann }))).toMatchObject({ code: 'condition-failed' })
+    await users.create({ ...user, userId: 'u-3', handle: 'ann' })
+    expect(await markers()).toMatchObject({ 'email#ann@example.org': 'USER#u-3', 'handle#t-1#ann': 'USER#u-3' })
+  })
+
+  test('a marker expires with its item, and is free from then on', async ({ dynamodb }) => {
+    const name = await dynamodb.createTable(createTableInput(sessions, { tableName: 'sessions' }))
+    let now = Date.UTC(2030, 0, 1)
+    const db = connect({ client: dynamodb.client, tables: { sessions: name }, clock: () => now })
+    const at = (hours: number) => new Date(Date.UTC(2030, 0, 1, hours))
+    const expiries = async () => {
+      const { Items = [] } = await dynamodb.client.send(new ScanCommand({ TableName: name, ConsistentRead: true }))
+      return Object.fromEntries(Items.map(({ pk, ttl }) => [pk?.S, ttl && new Date(Number(ttl.N) * 1_000)]))
+    }
+    const made = await db.run(Session.create({ id: 's-1', code: 'c', alias: 'a', ttl: at(1) }))
+    const all = (ttl: Date | undefined) => ({
+      'SESSION#s-1': ttl,
+      'UNIQUE#Session#code#c': ttl,
+      'UNIQUE#Session#alias#a': ttl,
+    })
+    expect(await expiries()).toEqual(all(at(1)))
+    await db.run(Session.update(made, { set: { ttl: at(2) }, given: made }))
+    expect(await expiries()).toEqual(all(at(2)))
+    const second = { ...made, version: 2, ttl: at(2) }
+    // Who believes another expiry would give a new marker a wrong one.
+    const stale = Session.update(made, { set: { code: 'd' }, given: { code: 'c', ttl: at(1) } })
+    expect(await failure(db.run(stale))).toMatchObject({ reason: 'condition' })
+    const replaced = await db.run(Session.replace({ id: 's-1', code: 'c', alias: 'a', ttl: at(3) }, { given: second }))
+    expect(replaced).toEqual({ ...second, version: 3, ttl: at(3) })
+    expect(await expiries()).toEqual(all(at(3)))
+    const other = Session.create({ id: 's-2', code: 'c', ttl: at(9) })
+    expect(await failure(db.run(other))).toMatchObject({ reason: 'unique', constraint: 'code' })
+    now = at(4).getTime()
+    await db.run(other)
+    expect(await expiries()).toMatchObject({ 'UNIQUE#Session#code#c': at(9) })
+    await db.run(Session.update({ id: 's-2' }, { remove: ['ttl'], given: { code: 'c', alias: undefined, version: 1 } }))
+    expect(await expiries()).toMatchObject({ 'UNIQUE#Session#code#c': undefined, 'SESSION#s-2': undefined })
   })
 
   test('what is given must be what is stored', async ({ dynamodb }) => {

@@ -24,4 +24,16 @@ export const User = entity('User', {
   unique: { email: '{email:lower}', handle: '{tenantId}#{handle}', phone: '{profile.phone}' },
 })
 
+export const sessions = table('sessions', { partitionKey: 'pk', sortKey: 'sk', expiresAt: 'ttl' })
+
+/** Its values are unique while it lasts. */
+export const Session = entity('Session', {
+  table: sessions,
+  schema: z.object({ id: z.string(), code: z.string(), alias: z.string().optional(), note: z.string().optional() }),
+  key: { partitionKey: 'SESSION#{id}', sortKey: 'SESSION' },
+  version: 'version',
+  expiresAt: { attribute: 'ttl', read: 'hide' },
+  unique: { code: '{code}', alias: '{alias}' },
+})
+
 export const user = { userId: 'u-1', tenantId: 't-1', email: 'Ann@example.org' }

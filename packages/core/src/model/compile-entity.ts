@@ -91,7 +91,7 @@ export function compileEntity(name: string, table: TableModel, definition: Entit
     indexes.set(index, compiler.index(index, spec, key))
   const keyAttributes = [...compiler.attributes.values()]
   const keyOnly = keyOnlyOf(subject, declared, key, keyAttributes, definition.keyOnly ?? [])
-  const unique = compileUnique(name, table, compiler, definition.unique ?? {}, { computed, keyOnly })
+  const unique = compileUnique(name, table, compiler, definition.unique ?? {}, { computed, keyOnly, managed })
   const components = partsOf(key).flatMap(({ template }) => template.components)
   const constants = constantsOf(subject, definition.constants)
   const discriminator = discriminatorOf(name, table, definition)

@@ -17,7 +17,7 @@ export function compileUnique(
   table: TableModel,
   compiler: KeyCompiler,
   specs: Readonly<Record<string, string>>,
-  { computed, keyOnly }: Pick<Model, 'computed' | 'keyOnly'>,
+  { computed, keyOnly, managed }: Pick<Model, 'computed' | 'keyOnly' | 'managed'>,
 ): readonly UniqueConstraint[] {
   const subject = `entity ${entity}`
   return Object.entries(specs).map(([name, template]) => {
@@ -40,7 +40,10 @@ export function compileUnique(
       ...new Set(parts.flatMap(({ template: { components } }) => components.map(({ path }) => path[0]))),
     ]
     if (properties.length === 0) refuse('it has no placeholder, so there could be one item only', 'Name an attribute')
+    if (managed.expiresAt?.name === ownerAttribute)
+      refuse(`the items expire by an attribute ${ownerAttribute}, which markers need`, 'Use another attribute')
     for (const property of properties) {
+      if (managed.names.has(property)) refuse(`{${property}} is kept up by writes`, 'Name another attribute')
       if (computed.has(property))
         refuse(`{${property}} is computed`, 'Name what it is computed from, in a format such as {email:lower}')
       if (keyOnly.has(property) && compiler.context.properties.get(property)?.optional === true)

@@ -1,4 +1,5 @@
 // The verbs of entities with unique constraints: each says what it knows of the item before and after.
+import { InputError } from '../errors/input-error.js'
 import type { Path } from '../errors/path.js'
 import { overlap } from '../expressions/field.js'
 import { encodeKey, refusing } from '../model/item.js'
@@ -8,11 +9,15 @@ import type { Attributes } from '../types/attribute-value.js'
 import { ownValue, setOwn, ValueProblem } from '../values/codec.js'
 import { type KnownItem, withConstraints } from './constraints.js'
 import { type DeleteOptions, planDelete } from './delete.js'
+import type { Beliefs } from './given.js'
+import type { OverwriteOptions } from './overwrite.js'
 import type { ItemPlan } from './plan.js'
 import { planCreate } from './put.js'
+import { planWrittenReplace } from './replace.js'
 import { transactWriteItems } from './transact-item.js'
 import { planUpdate, type UpdateOptions } from './update.js'
 import { encodeChanges, encodeGiven } from './update-changes.js'
+import { encodeWritten } from './written-item.js'
 
 const always = (): boolean => true
 
@@ -47,6 +52,23 @@ export function planConstrainedUpdate(model: Model, key: unknown, options: Updat
   return withConstraints(plan, operation, { before, after, touches })
 }
 
+/** Releases and claims what a replace changes. What was stored must be given. */
+export function planConstrainedReplace(model: Model, item: unknown, options: OverwriteOptions = {}): ItemPlan {
+  const operation = `${model.name}.replace`
+  const written = encodeWritten(model, operation, item)
+  const plan = planWrittenReplace(model, written, options)
+  if (model.unique.length === 0) return plan
+  const { attributes } = written
+  const given = encodeGiven(model, operation, options.given)
+  if (options.returning !== 'old' && options.returning !== 'none') refuseUnknownResult(model, operation, given)
+  const key = Object.fromEntries(Object.entries(attributes).filter(([name]) => model.keyProperties.has(name)))
+  return withConstraints(plan, operation, {
+    before: knownItem(key, given),
+    after: { values: attributes, knows: always },
+    touches: (name) => !model.keyProperties.has(name),
+  })
+}
+
 /** Releases the values of an item, which must be given as they are stored. */
 export function planConstrainedDelete(model: Model, key: unknown, options: DeleteOptions = {}): ItemPlan {
   const plan = planDelete(model, key, options)
@@ -57,8 +79,15 @@ export function planConstrainedDelete(model: Model, key: unknown, options: Delet
   return withConstraints(plan, operation, { before, after: undefined, touches: always })
 }
 
+/** Refuses a replace whose result nobody would know: a transaction returns nothing. */
+function refuseUnknownResult({ managed }: Model, operation: string, given: Beliefs): void {
+  for (const name of [managed.version, managed.createdAt])
+    if (name !== undefined && given.get(name) === undefined)
+      throw new InputError(operation, ['given', name], "it, as stored, or returning: 'none'", 'nothing')
+}
+
 /** An item of which its key and what is believed of it are known. */
-function knownItem(components: Attributes, given: ReadonlyMap<string, Attributes[string] | undefined>): KnownItem {
+function knownItem(components: Attributes, given: Beliefs): KnownItem {
   const values: Attributes = { ...components }
   for (const [name, value] of given) if (value !== undefined) setOwn(values, name, value)
   return { values, knows: (name) => ownValue(components, name) !== undefined || given.has(name) }
@@ -68,6 +97,7 @@ function knownItem(components: Attributes, given: ReadonlyMap<string, Attributes
 function refuseOpaque(model: Model, opaque: readonly Path[]): void {
   for (const { name, parts } of model.unique) {
     const paths = parts.flatMap(({ template }) => template.components.map(({ path }) => path))
+    if (model.managed.expiresAt !== undefined) paths.push([model.managed.expiresAt.name])
     const clash = opaque.find((changed) => paths.some((path) => overlap(path, changed)))
     if (clash === undefined) continue
     const expected = `no change in place, because the unique constraint ${name} is made of it: set the attribute as a whole`

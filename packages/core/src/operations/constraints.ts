@@ -1,16 +1,18 @@
 // Writes of entities with unique constraints: the item and the markers of its values, in one transaction.
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
+import type { Put, TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import { InputError } from '../errors/input-error.js'
 import type { Path } from '../errors/path.js'
+import { Placeholders } from '../expressions/placeholders.js'
+import { printCondition } from '../expressions/print.js'
 import { componentValue } from '../model/key-template.js'
 import { type Model, storedName, type UniqueConstraint } from '../model/model.js'
 import { markerKey, markerRow, ownerAttribute } from '../model/unique.js'
 import { refusing } from '../model/item.js'
-import { keysOf } from '../model/table-model.js'
-import type { Attributes } from '../types/attribute-value.js'
+import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import type { Request, RequestOptions } from '../types/operation.js'
-import { ValueProblem } from '../values/codec.js'
-import { type ItemPlan, sealed, tableName } from './plan.js'
+import { ownValue, setOwn, ValueProblem } from '../values/codec.js'
+import { asOf } from './expiry.js'
+import { existence, type ItemPlan, sealed, tableName, timeOf } from './plan.js'
 import { transactWriteItems } from './transact-item.js'
 
 /** An item as far as it is known, before or after a write. */
@@ -32,27 +34,36 @@ export interface ItemChange {
 /** What becomes of one marker. */
 interface MarkerStep {
   readonly constraint: UniqueConstraint
-  readonly action: 'claim' | 'release' | 'hold'
+  readonly action: 'claim' | 'release' | 'hold' | 'renew'
   readonly key: Attributes
 }
 
-/** What a write does to all markers, and which attributes must be absent for that to be right. */
+/** What an attribute of the item must be, for what is done to the markers to be right. */
+interface Belief {
+  readonly path: Path
+  /** Absence where it is `undefined`. */
+  readonly value: AttributeValue | undefined
+}
+
+/** What a write does to all markers, and what is believed of the item besides. */
 interface MarkerSteps {
   readonly steps: readonly MarkerStep[]
-  readonly absent: readonly Path[]
+  readonly beliefs: readonly Belief[]
+  /** When the markers expire: with their item. */
+  readonly expiry: AttributeValue | undefined
 }
 
 /** Refuses a write that knows nothing of the constraints of its entity. */
 export function refuseUnconstrained(operation: string, path: Path, plan: ItemPlan): void {
   if (plan.model.unique.length === 0 || plan.repeat === 'reads' || plan.keepsConstraints === true) return
-  const expected = 'create, or update and delete with given: the entity has unique constraints'
+  const expected = 'create, or update, replace and delete with given: the entity has unique constraints'
   throw new InputError(operation, path, expected, `${plan.entity}.${plan.kind}`)
 }
 
 /** A write with what it does to the markers of its entity's constraints. Throws `InputError` where too little is given. */
 export function withConstraints(plan: ItemPlan, operation: string, change: ItemChange): ItemPlan {
   const { model } = plan
-  const { steps, absent } = refusing(operation, [], () => stepsOf(model, change))
+  const { steps, beliefs, expiry } = refusing(operation, [], () => stepsOf(model, change))
   const kept = {
     ...plan,
     keepsConstraints: true,
@@ -64,19 +75,22 @@ export function withConstraints(plan: ItemPlan, operation: string, change: ItemC
       },
     }),
   }
-  if (steps.length === 0 && absent.length === 0) return sealed<ItemPlan>(kept)
+  if (steps.length === 0 && beliefs.length === 0) return sealed<ItemPlan>(kept)
   if (steps.length > 0) refuseReturning(plan, operation)
   if (steps.length > 0 && plan.instead !== undefined)
     throw new InputError(operation, ['apply'], 'no orCreate beside the change of a unique value', 'one')
   const request = (from?: RequestOptions): Request => {
-    const main = requireAbsent(model, plan.request(from), absent)
+    const main = believing(plan.request(from), beliefs)
     if (steps.length === 0) return main
     const table = tableName(model, from)
     const { ClientRequestToken = from?.nonce } = main.input as { readonly ClientRequestToken?: string }
     return {
       operation: 'TransactWriteItems',
       input: {
-        TransactItems: [...transactWriteItems(main), ...steps.map((step) => printStep(plan, table, step))],
+        TransactItems: [
+          ...transactWriteItems(main),
+          ...steps.map((step) => printStep(plan, table, step, expiry, from)),
+        ],
         ...(ClientRequestToken !== undefined && { ClientRequestToken }),
       },
     }
@@ -97,22 +111,31 @@ export function withConstraints(plan: ItemPlan, operation: string, change: ItemC
 
 function stepsOf(model: Model, { before, after, touches }: ItemChange): MarkerSteps {
   const steps: MarkerStep[] = []
-  const absent: Path[] = []
+  const beliefs: Belief[] = []
+  const expiresAt = model.managed.expiresAt?.name
+  const renews = expiresAt !== undefined && touches(expiresAt)
   for (const constraint of model.unique) {
-    if (before !== undefined && after !== undefined && !constraint.properties.some(touches)) continue
+    if (before !== undefined && after !== undefined && !renews && !constraint.properties.some(touches)) continue
     for (const side of [before, after]) refuseUnknown(constraint, side)
     const old = before && markerKey(constraint, before.values)
     const next = after && markerKey(constraint, after.values)
-    if (before !== undefined && old === undefined) absent.push(...absentPaths(model, constraint, before))
+    if (before !== undefined && old === undefined) beliefs.push(...absences(model, constraint, before))
     if (old !== undefined && next !== undefined && isSame(old, next)) {
       // That the marker is this item's proves that the item still has the value.
-      steps.push({ constraint, action: 'hold', key: old })
+      steps.push({ constraint, action: renews ? 'renew' : 'hold', key: old })
       continue
     }
     if (old !== undefined) steps.push({ constraint, action: 'release', key: old })
     if (next !== undefined) steps.push({ constraint, action: 'claim', key: next })
   }
-  return { steps, absent }
+  if (expiresAt === undefined || after === undefined) return { steps, beliefs, expiry: undefined }
+  const expiry = ownValue(after.values, expiresAt)
+  if (steps.some(({ action }) => action === 'claim' || action === 'renew')) {
+    if (!after.knows(expiresAt))
+      throw new ValueProblem(`${expiresAt} in given, as stored: the markers of unique values expire with it`, 'nothing')
+    if (before !== undefined && !renews) beliefs.push({ path: [storedName(model, expiresAt)], value: expiry })
+  }
+  return { steps, beliefs, expiry }
 }
 
 function refuseUnknown({ name, properties }: UniqueConstraint, side: KnownItem | undefined): void {
@@ -127,70 +150,100 @@ function isSame(one: Attributes, other: Attributes): boolean {
 }
 
 /** The attributes whose believed absence is why nothing was claimed. */
-function absentPaths(model: Model, { parts }: UniqueConstraint, { values }: KnownItem): readonly Path[] {
+function absences(model: Model, { parts }: UniqueConstraint, { values }: KnownItem): readonly Belief[] {
   const components = parts[0]?.template.components ?? []
   const missing = components.filter((component) => componentValue(component, values) === undefined)
-  return missing.map(({ path: [first, ...rest] }) => [storedName(model, first), ...rest])
+  return missing.map(({ path: [first, ...rest] }) => ({ path: [storedName(model, first), ...rest], value: undefined }))
 }
 
 // Names that no printer makes: the request that they are added to has its own.
-function requireAbsent(model: Model, request: Request, absent: readonly Path[]): Request {
-  if (absent.length === 0) return request
+function believing(request: Request, beliefs: readonly Belief[]): Request {
+  if (beliefs.length === 0) return request
   if (request.operation === 'TransactWriteItems') {
     const [main, ...rest] = transactWriteItems(request)
-    return { ...request, input: { ...request.input, TransactItems: [changedPart(main ?? {}, absent), ...rest] } }
+    return { ...request, input: { ...request.input, TransactItems: [changedPart(main ?? {}, beliefs), ...rest] } }
   }
-  return { ...request, input: { ...request.input, ...absentCondition(request.input, absent) } } as Request
+  return { ...request, input: { ...request.input, ...beliefCondition(request.input, beliefs) } } as Request
 }
 
-function changedPart({ Put, Update, Delete }: TransactWriteItem, absent: readonly Path[]): TransactWriteItem {
-  if (Put !== undefined) return { Put: { ...Put, ...absentCondition(Put, absent) } }
-  if (Update !== undefined) return { Update: { ...Update, ...absentCondition(Update, absent) } }
-  return { Delete: Delete && { ...Delete, ...absentCondition(Delete, absent) } }
+function changedPart({ Put, Update, Delete }: TransactWriteItem, beliefs: readonly Belief[]): TransactWriteItem {
+  if (Put !== undefined) return { Put: { ...Put, ...beliefCondition(Put, beliefs) } }
+  if (Update !== undefined) return { Update: { ...Update, ...beliefCondition(Update, beliefs) } }
+  return { Delete: Delete && { ...Delete, ...beliefCondition(Delete, beliefs) } }
 }
 
 interface Conditional {
   readonly ConditionExpression?: string | undefined
   readonly ExpressionAttributeNames?: Record<string, string> | undefined
+  readonly ExpressionAttributeValues?: Attributes | undefined
 }
 
-function absentCondition(input: Conditional, absent: readonly Path[]): object {
-  const { ConditionExpression: own, ExpressionAttributeNames } = input
+function beliefCondition(input: Conditional, beliefs: readonly Belief[]): object {
+  const { ConditionExpression: own, ExpressionAttributeNames, ExpressionAttributeValues } = input
   const names: Record<string, string> = { ...ExpressionAttributeNames }
-  const conditions = absent.map((path, index) => {
+  const values: Attributes = { ...ExpressionAttributeValues }
+  const conditions = beliefs.map(({ path, value }, index) => {
     const steps = path.map((step, depth) => {
-      const placeholder = `#absent${index}_${depth}`
+      const placeholder = `#given${index}_${depth}`
       names[placeholder] = String(step)
       return placeholder
     })
-    return `attribute_not_exists(${steps.join('.')})`
+    if (value === undefined) return `attribute_not_exists(${steps.join('.')})`
+    values[`:given${index}`] = value
+    return `${steps.join('.')} = :given${index}`
   })
   return {
     ConditionExpression: [...(own === undefined ? [] : [`(${own})`]), ...conditions].join(' AND '),
     ExpressionAttributeNames: names,
+    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   }
 }
 
-function printStep({ model, key: owner }: ItemPlan, TableName: string, step: MarkerStep): TransactWriteItem {
-  const { constraint, action, key: Key } = step
-  if (action === 'claim')
-    return {
-      Put: {
-        TableName,
-        Item: markerRow(constraint, Key, owner, model.discriminator),
-        ConditionExpression: 'attribute_not_exists(#0)',
-        ExpressionAttributeNames: { '#0': keysOf(model.table)[0]?.name ?? '' },
-      },
-    }
+function printStep(
+  { model, key: owner }: ItemPlan,
+  TableName: string,
+  { constraint, action, key: Key }: MarkerStep,
+  expiry: AttributeValue | undefined,
+  from: RequestOptions | undefined,
+): TransactWriteItem {
+  if (action === 'claim') return { Put: { TableName, ...claimOf(model, constraint, Key, owner, expiry, from) } }
   const isOwners = {
     ConditionExpression: '#0 = :0',
     ExpressionAttributeNames: { '#0': ownerAttribute },
     ExpressionAttributeValues: { ':0': { M: owner } },
   }
-  return action === 'release'
-    ? { Delete: { TableName, Key, ...isOwners } }
-    : { ConditionCheck: { TableName, Key, ...isOwners } }
+  if (action === 'release') return { Delete: { TableName, Key, ...isOwners } }
+  if (action === 'hold') return { ConditionCheck: { TableName, Key, ...isOwners } }
+  return {
+    Update: {
+      TableName,
+      Key,
+      ...isOwners,
+      UpdateExpression: expiry === undefined ? 'REMOVE #1' : 'SET #1 = :1',
+      ExpressionAttributeNames: { ...isOwners.ExpressionAttributeNames, '#1': expiryName(model) },
+      ExpressionAttributeValues: { ...isOwners.ExpressionAttributeValues, ...(expiry && { ':1': expiry }) },
+    },
+  }
+}
+
+function claimOf(
+  model: Model,
+  constraint: UniqueConstraint,
+  key: Attributes,
+  owner: Attributes,
+  expiry: AttributeValue | undefined,
+  from: RequestOptions | undefined,
+): Pick<Put, 'Item' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'> {
+  const Item = markerRow(constraint, key, owner, model.discriminator)
+  if (expiry !== undefined) setOwn(Item, expiryName(model), expiry)
+  const placeholders = new Placeholders()
+  const free = asOf(model, existence(model, 'not-exists'), timeOf(from))
+  return { Item, ConditionExpression: printCondition(free, placeholders), ...placeholders.attributes() }
+}
+
+function expiryName(model: Model): string {
+  return storedName(model, model.managed.expiresAt?.name ?? '')
 }
 
 // A replace asks for what it made, without being told to, and knows what that is.

@@ -17,7 +17,7 @@ import { oneOf } from './options.js'
 import { conditional, conditionOf, existence, guarded, type ItemPlan, sealed, tableName, timeOf } from './plan.js'
 import { stampChanges } from './stamp-changes.js'
 import { encodeGiven } from './update-changes.js'
-import { encodeWritten, hasNonce } from './written-item.js'
+import { hasNonce, type WrittenItem } from './written-item.js'
 
 /** What an overwrite takes besides the item, as plain data; its names are checked by the verb. */
 export interface OverwriteOptions {
@@ -35,11 +35,10 @@ const returnValues = { new: 'ALL_NEW', old: 'ALL_OLD', none: 'NONE' } as const
 export function planOverwrite(
   model: Model,
   kind: 'replace' | 'put',
-  item: unknown,
+  written: WrittenItem,
   options: OverwriteOptions,
 ): ItemPlan {
   const operation = `${model.name}.${kind}`
-  const written = encodeWritten(model, operation, item)
   const { version, createdAt } = model.managed
   const isBlind = options.ignoreVersion === true
   const given = encodeGiven(model, operation, options.given)

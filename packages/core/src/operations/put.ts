@@ -54,7 +54,13 @@ export function planPut(model: Model, item: unknown, options: PutOptions = {}): 
     if (options.given !== undefined)
       throw new InputError(operation, ['given'], 'no such option beside ignoreVersion', 'one')
     const { condition, once, returnOnFailure, returning } = options
-    return planOverwrite(model, 'put', item, { condition, once, returnOnFailure, returning, ignoreVersion: true })
+    return planOverwrite(model, 'put', encodeWritten(model, operation, item), {
+      condition,
+      once,
+      returnOnFailure,
+      returning,
+      ignoreVersion: true,
+    })
   }
   const written = encodeWritten(model, operation, item)
   const { version, createdAt } = model.managed

@@ -1,14 +1,18 @@
 // The verbs of an entity, listed once: they make operations for `entity()` and promises for `db.for()`.
 import type { EntityIndex, Model } from '../model/model.js'
 import { planCheck } from './check.js'
-import { planConstrainedCreate, planConstrainedDelete, planConstrainedUpdate } from './constrained.js'
+import {
+  planConstrainedCreate,
+  planConstrainedDelete,
+  planConstrainedReplace,
+  planConstrainedUpdate,
+} from './constrained.js'
 import { refuseUnconstrained } from './constraints.js'
 import { planGet } from './get.js'
 import type { ItemPlan } from './plan.js'
 import { planPut } from './put.js'
 import { planQuery } from './query.js'
 import type { ReadPlan } from './read-plan.js'
-import { planReplace } from './replace.js'
 import { planScan } from './scan.js'
 import { planUpsert } from './upsert.js'
 
@@ -40,7 +44,7 @@ export function verbsOf(model: Model, { operation, query }: Delivery): object {
     get: (key: unknown, options?: never) => operation(() => planGet(model, key, options)),
     put: (item: unknown, options?: never) => write(() => planPut(model, item, options)),
     create: (item: unknown, options?: never) => operation(() => planConstrainedCreate(model, item, options)),
-    replace: (item: unknown, options?: never) => write(() => planReplace(model, item, options)),
+    replace: (item: unknown, options?: never) => operation(() => planConstrainedReplace(model, item, options)),
     upsert: (key: unknown, changes: never) => write(() => planUpsert(model, key, changes)),
     update: (key: unknown, changes: never) => operation(() => planConstrainedUpdate(model, key, changes)),
     delete: (key: unknown, options?: never) => operation(() => planConstrainedDelete(model, key, options)),

@@ -3,7 +3,7 @@ import { connect, DefinitionError, entity, InputError, table } from '@keyloom/co
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { stubClient } from '../stub-client.js'
-import { User, user } from '../users.js'
+import { Session, User, user } from '../users.js'
 
 const owner = { pk: { S: 'USER#u-1' }, sk: { S: 'USER' } }
 const markerKey = (text: string) => ({ pk: { S: `UNIQUE#User#${text}` }, sk: { S: `UNIQUE#User#${text}` } })
@@ -56,15 +56,72 @@ describe('what is sent', () => {
     const first = User.update(user, { set: { handle: 'ann' }, given: user })
     expect(itemsOf(first)[0]).toMatchObject({
       Update: {
-        ConditionExpression: '(attribute_exists(#1)) AND attribute_not_exists(#absent0_0)',
-        ExpressionAttributeNames: { '#absent0_0': 'h' },
+        ConditionExpression: '(attribute_exists(#1)) AND attribute_not_exists(#given0_0)',
+        ExpressionAttributeNames: { '#given0_0': 'h' },
       },
     })
     expect(itemsOf(first)).toHaveLength(2)
     const inside = User.update(user, { set: { profile: { phone: '1' } }, given: user })
     expect(itemsOf(inside)[0]).toMatchObject({
-      Update: { ExpressionAttributeNames: { '#absent0_0': 'profile', '#absent0_1': 'phone' } },
+      Update: { ExpressionAttributeNames: { '#given0_0': 'profile', '#given0_1': 'phone' } },
     })
+  })
+
+  test('a replace releases, claims and checks, by what is given', () => {
+    const next = { ...user, email: 'new@x.org', profile: { phone: '1' } }
+    const [main, ...markers] = itemsOf(User.replace(next, { given: { ...user, handle: 'ann' } }))
+    expect(main).toMatchObject({ Update: { Key: owner, ExpressionAttributeNames: { '#given0_1': 'phone' } } })
+    expect(markers).toMatchObject([
+      { Delete: { Key: markerKey('email#ann@example.org'), ...isOwners } },
+      { Put: { Item: markerKey('email#new@x.org') } },
+      { Delete: { Key: markerKey('handle#t-1#ann'), ...isOwners } },
+      { Put: { Item: markerKey('phone#1') } },
+    ])
+    const same = itemsOf(User.replace({ ...user, name: 'Ann' }, { given: user }))
+    expect(same[1]).toMatchObject({ ConditionCheck: { Key: markerKey('email#ann@example.org') } })
+    expect(same).toHaveLength(2)
+  })
+
+  test('a replace gives what it made, although a transaction returns nothing', async () => {
+    const users = connect({ client: stubClient(() => ({})), tables: { people: 'people-1' } }).for(User)
+    const next = { ...user, email: 'new@x.org' }
+    expect(await users.replace(next, { given: user })).toEqual(next)
+    expect(await users.replace(next, { given: user, returning: 'none' })).toBeUndefined()
+  })
+
+  test('a marker expires with its item', () => {
+    const ttl = new Date('2030-01-01T00:00:00Z')
+    const later = new Date('2031-01-01T00:00:00Z')
+    const seconds = (time: Date) => ({ N: String(time.getTime() / 1000) })
+    const session = { id: 's-1', code: 'c' }
+    expect(itemsOf(Session.create({ ...session, ttl }))[1]).toMatchObject({
+      Put: {
+        Item: { ttl: seconds(ttl), pk: { S: 'UNIQUE#Session#code#c' } },
+        ConditionExpression: '(attribute_not_exists(#0)) OR (#1 <= :0)',
+        ExpressionAttributeNames: { '#0': 'pk', '#1': 'ttl' },
+      },
+    })
+    const given = { ...session, version: 1, ttl, alias: 'a' }
+    const renewed = itemsOf(Session.update(session, { set: { ttl: later }, given })).slice(1)
+    const renewal = { UpdateExpression: 'SET #1 = :1', ExpressionAttributeNames: { '#0': 'owner', '#1': 'ttl' } }
+    expect(renewed).toMatchObject([{ Update: renewal }, { Update: renewal }])
+    expect(renewed[0]).toMatchObject({ Update: { ExpressionAttributeValues: { ':1': seconds(later) } } })
+    const kept = itemsOf(Session.update(session, { remove: ['ttl'], given }))
+    expect(kept[1]).toMatchObject({ Update: { UpdateExpression: 'REMOVE #1' } })
+    const replaced = itemsOf(Session.replace({ ...session, ttl: later }, { given }))
+    expect(replaced.slice(1)).toMatchObject([{ Update: renewal }, { Delete: {} }])
+    // The new marker gets the expiry that is given, which must be what is stored.
+    const [main, , claim] = itemsOf(Session.update(session, { set: { code: 'd' }, given }))
+    expect(claim).toMatchObject({ Put: { Item: { ttl: seconds(ttl) } } })
+    expect(main).toMatchObject({
+      Update: {
+        ExpressionAttributeNames: { '#given0_0': 'ttl' },
+        ExpressionAttributeValues: { ':given0': seconds(ttl) },
+      },
+    })
+    const [endless] = itemsOf(Session.update(session, { set: { code: 'd' }, given: { ...session, version: 1 } }))
+    expect(JSON.stringify(endless)).toContain('attribute_not_exists(#given0_0)')
+    expect(Session.update(session, { set: { note: 'x' } }).request().operation).toBe('UpdateItem')
   })
 
   test('a delete releases all', () => {
@@ -103,7 +160,7 @@ describe('what is sent', () => {
 describe('what is refused when it is built', () => {
   const Loose = User as unknown as Record<string, (...given: unknown[]) => unknown>
   test.each<[string, () => unknown, string]>([
-    ['put', () => Loose['put']?.(user), 'User.put: expected create, or update and delete with given'],
+    ['put', () => Loose['put']?.(user), 'User.put: expected create, or update, replace and delete with given'],
     [
       'an update without given',
       () => User.update(user, { set: { email: 'x' } }),
@@ -113,6 +170,31 @@ describe('what is refused when it is built', () => {
       'half of a constraint',
       () => User.update(user, { set: { handle: 'x' }, given: { handle: 'y' } }),
       'expected tenantId in given',
+    ],
+    [
+      'a replace without given',
+      () => User.replace(user),
+      'User.replace: expected email in given, as stored: the unique constraint email is made of it',
+    ],
+    [
+      'a replace that asks for what was there',
+      () => User.replace(user, { given: { ...user, email: 'x' }, returning: 'old' }),
+      'User.replace: returning: expected no such option',
+    ],
+    [
+      'a replace whose result nobody knows',
+      () => Session.replace({ id: 's', code: 'c' }, { given: { code: 'd' } }),
+      "Session.replace: given.version: expected it, as stored, or returning: 'none'",
+    ],
+    [
+      'an expiry alone',
+      () => Session.update({ id: 's' }, { set: { ttl: new Date(0) } }),
+      'Session.update: expected code in given',
+    ],
+    [
+      'a new value without the expiry',
+      () => Session.update({ id: 's' }, { set: { code: 'c' }, given: { code: 'd' } }),
+      'expected ttl in given, as stored: the markers of unique values expire with it',
     ],
     ['a delete without given', () => User.delete(user), 'User.delete: expected email in given'],
     [
@@ -185,6 +267,7 @@ describe('definitions that are refused', () => {
     ['no such attribute', defined({ email: '{mail}' }), 'unique.email: {mail} is not an attribute of the schema'],
     ['a number without a format', defined({ age: '{age}' }), 'unique.age: {age} is stored as N'],
     ['a map', defined({ map: '{map}' }), '{map} is stored as M'],
+    ['what writes keep up', defined({ at: '{at}' }, { updatedAt: 'at' }), '{at} is kept up by writes'],
     ['no placeholder', defined({ one: 'x' }), 'it has no placeholder'],
     [
       'a key of numbers',
