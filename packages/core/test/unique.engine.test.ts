@@ -107,7 +107,9 @@ describe('a value that is to be unique', () => {
     const at = (hours: number) => new Date(Date.UTC(2030, 0, 1, hours))
     const expiries = async () => {
       const { Items = [] } = await dynamodb.client.send(new ScanCommand({ TableName: name, ConsistentRead: true }))
-      return Object.fromEntries(Items.map(({ pk, ttl }) => [pk?.S, ttl && new Date(Number(ttl.N) * 1_000)]))
+      return Object.fromEntries(
+        Items.map(({ pk, ttl }): [string, Date | undefined] => [pk?.S ?? '', ttl && new Date(Number(ttl.N) * 1_000)]),
+      )
     }
     const made = await db.run(Session.create({ id: 's-1', code: 'c', alias: 'a', ttl: at(1) }))
     const all = (ttl: Date | undefined) => ({
