@@ -1,6 +1,7 @@
 // The value of a key attribute, out of the attributes that it is made of.
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { ownValue, ValueProblem } from '../values/codec.js'
+import { textSize } from '../values/size.js'
 import { componentValue, fillTemplate } from './key-template.js'
 import type { KeyPart, KeyVariant } from './model.js'
 
@@ -29,7 +30,7 @@ export function variantValue({ part, when }: KeyVariant, values: Attributes): At
 
 /** Refuses what DynamoDB refuses as a key: empty values, and more bytes than fit. Names the attribute, never the value. */
 export function checkKeyValue(part: KeyPart, value: AttributeValue): void {
-  const size = value.S === undefined ? value.B?.byteLength : utf8Length(value.S)
+  const size = value.S === undefined ? value.B?.byteLength : textSize(value.S)
   if (size === undefined || (size > 0 && size <= part.maxBytes)) return
   const problem = new ValueProblem(
     `a key attribute ${part.name} of 1 to ${part.maxBytes} bytes (${part.template.text})`,
@@ -37,11 +38,4 @@ export function checkKeyValue(part: KeyPart, value: AttributeValue): void {
   )
   if (part.template.native !== undefined) problem.path.push(part.template.native)
   throw problem
-}
-
-const encoder = new TextEncoder()
-
-// A UTF-16 unit takes three bytes at most, so short texts need no encoding.
-function utf8Length(text: string): number {
-  return text.length === 0 || text.length * 3 <= 1024 ? text.length : encoder.encode(text).length
 }

@@ -1,16 +1,31 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { rowSize } from '../../src/values/size.js'
+import { textSize } from '../../src/values/size.js'
+import { announce, numRuns, timeout } from '../cases.js'
 
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
-test.each([
-  ['text', { a: { S: 'xyz' } }, 4],
-  ['text of several bytes, in names too', { ä: { S: '€😀' } }, 9],
-  ['numbers', { a: { N: '1' }, b: { N: '-123' }, c: { N: '1200.00' }, d: { N: '0' }, e: { N: '1.5E+30' } }, 15],
-  ['bytes', { a: { B: Uint8Array.of(1, 2, 3) } }, 4],
-  ['flags', { a: { BOOL: true }, b: { NULL: true as const } }, 4],
-  ['sets', { a: { SS: ['x', 'yz'] }, b: { NS: ['1', '22'] }, c: { BS: [Uint8Array.of(1)] } }, 11],
-  ['lists', { a: { L: [{ S: 'x' }, { N: '1' }] } }, 9],
-  ['maps', { a: { M: { b: { S: 'x' }, c: { M: {} } } } }, 12],
-])('%s', (_, row, size) => {
-  expect(rowSize(row)).toBe(size)
-})
+announce('sizes: as many bytes as UTF-8 has')
+
+test(
+  'a text has as many bytes as the platform gives it',
+  () => {
+    const unit = fc.constantFrom(
+      'a',
+      '\u007f',
+      '\u0080',
+      '\u07ff',
+      '\u0800',
+      '\ud7ff',
+      '\ue000',
+      '\uffff',
+      '😀',
+      '\u{10ffff}',
+    )
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit }), fc.string({ unit: 'binary' })), (text) => {
+        expect(textSize(text)).toBe(Buffer.byteLength(text))
+      }),
+      { numRuns: numRuns / 10 },
+    )
+  },
+  timeout,
+)
