@@ -72,7 +72,7 @@ export type {
   ScanOptions,
 } from './types/options.js'
 export type { Position, Positions } from './types/position.js'
-export type { Selectable, Selected } from './types/select.js'
+export type { Chosen, Known, Selectable, Selected } from './types/select.js'
 export type { Modification, ModifyOptions } from './types/modify.js'
 export type { UpdateChanges, UpsertChanges } from './types/update-changes.js'
 export type {
