@@ -8,6 +8,7 @@ import { CursorKeyRing } from './execution/cursor-keys.js'
 import { withinOf } from './model/within.js'
 import { readAll, readCount, readFirst, readGroups, readItems, readPage } from './execution/read.js'
 import { modify } from './execution/modify.js'
+import { move } from './execution/move.js'
 import { repositoryOf } from './execution/repository.js'
 import { retryOf } from './execution/retry.js'
 import { run } from './execution/run.js'
@@ -19,7 +20,7 @@ import { checkOptions } from './operations/options.js'
 import { readPlan } from './operations/read-plan.js'
 import type { AnyCollectionQuery, GroupsOf } from './types/collection.js'
 import type { AnyEntity, Repository, TypesOf } from './types/entity.js'
-import type { Modification, ModifyOptions } from './types/modify.js'
+import type { Modification, ModifyOptions, MoveChanges } from './types/modify.js'
 import type { Operation, OperationKind, Readable, Results, TableNames } from './types/operation.js'
 import type {
   BatchOptions,
@@ -129,6 +130,17 @@ export interface Db {
     change: (item: TypesOf<Of>['Item']) => Modification<TypesOf<Of>> | undefined,
     options?: ModifyOptions<keyof TypesOf<Of>['Stored']>,
   ): Promise<TypesOf<Of>['Item']>
+  /**
+   * Gives an item another table key: reads it, consistently, and deletes it there and puts it here in one transaction, unless it was
+   * changed in between: then it begins anew, within `timeout`. `createdAt` and what the schema doesn't know go with it. Throws
+   * `ConditionFailedError` with reason `not-found` where there is none, and `already-exists` where the new place is taken.
+   */
+  move<Of extends AnyEntity>(
+    entity: Of,
+    key: TypesOf<Of>['Key'],
+    changes: NoInfer<MoveChanges<TypesOf<Of>>>,
+    options?: CallOptions,
+  ): Promise<TypesOf<Of>['Item']>
   /** An entity's verbs bound to this connection: what application code uses most. */
   for<Of extends AnyEntity>(entity: Of, options?: CallOptions): Repository<TypesOf<Of>>
   /** All items of a collection's query, by the labels of their entities. */
@@ -197,6 +209,8 @@ function dbOf(connection: Connection): Db {
     transactGet: (gets: unknown, options?: CallOptions) => transactGet(connection, gets, options),
     modify: async (entity: AnyEntity, key: unknown, change: unknown, options?: ModifyOptions<string>) =>
       modify(connection, modelOf('db.modify', entity), key, change, options),
+    move: async (entity: AnyEntity, key: unknown, changes: unknown, options?: CallOptions) =>
+      move(connection, modelOf('db.move', entity), key, changes, options),
     for: (entity: AnyEntity, options: CallOptions = {}) => repositoryOf(connection, modelOf('db.for', entity), options),
     groups: async (query: unknown, options?: ReadOptions) =>
       readGroups(connection, collectionPlan('db.groups', query), options),

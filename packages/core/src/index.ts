@@ -55,6 +55,7 @@ export type {
 } from './types/condition.js'
 export type { AnyEntity, Entity, Input, Item, Key, Patch, Repository, TypesOf } from './types/entity.js'
 export type { AnyEntityTypes, EntityTypes } from './types/entity-types.js'
+export type { Explanation } from './types/explanation.js'
 export type {
   ConsistentQueryOptions,
   ConsistentScanOptions,
@@ -73,7 +74,7 @@ export type {
 } from './types/options.js'
 export type { Position, Positions } from './types/position.js'
 export type { Chosen, Known, Selectable, Selected } from './types/select.js'
-export type { Modification, ModifyOptions } from './types/modify.js'
+export type { Modification, ModifyOptions, MoveChanges } from './types/modify.js'
 export type { UpdateChanges, UpsertChanges } from './types/update-changes.js'
 export type {
   Action,

@@ -8,10 +8,9 @@ import { checkOptions } from '../operations/options.js'
 import { planUpdate } from '../operations/update.js'
 import type { ModifyOptions } from '../types/modify.js'
 import { kindOf } from '../values/codec.js'
-import { backoff } from './backoff.js'
 import type { Connection } from './connection.js'
+import { race } from './race.js'
 import { run } from './run.js'
-import { pause } from './scheduler.js'
 
 /** Reads, asks and writes until nobody came between. Throws the refusal of the last round where the time is used up. */
 export async function modify(
@@ -27,24 +26,16 @@ export async function modify(
   if (typeof change !== 'function')
     throw new InputError(operation, ['change'], 'a function of the item that was read', kindOf(change))
   const guardsOf = guarding(operation, guard)
-  const { scheduler } = connection.retry
-  const end = scheduler.now() + (options.timeout ?? connection.timeout)
-  for (let round = 1; ; round++) {
+  return race(connection, options, async () => {
     const item = (await run(connection, planGet(model, key, { consistent: true }), options)) as object | undefined
     if (item === undefined) throw new ConditionFailedError(operation, 'not-found', 'not-applied', undefined)
     const changes: unknown = await (change as (item: object) => unknown)(frozen(item))
-    if (changes === undefined) return item
+    if (changes === undefined) return () => Promise.resolve(item)
     checkOptions(operation, changes, ['set', 'add', 'remove', 'apply'])
-    const plan = planUpdate(model, key, { ...(changes as object), given: item, returning: 'new' }, guardsOf)
-    try {
-      return await run(connection, plan, options)
-    } catch (error) {
-      if (!(error instanceof ConditionFailedError) || error.reason === 'not-found') throw error
-      const delay = backoff(connection, round, false)
-      if (scheduler.now() + delay >= end) throw error
-      await pause(scheduler, delay, options.signal)
-    }
-  }
+    const given = { ...(changes as object), given: item, returning: 'new' } as const
+    const plan = planUpdate(model, key, given, guardsOf)
+    return () => run(connection, plan, options)
+  })
 }
 
 /** What the write asks for: the version that was read, or the attributes that were. */

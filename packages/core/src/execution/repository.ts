@@ -2,8 +2,11 @@
 import type { Model } from '../model/model.js'
 import type { ReadPlan } from '../operations/read-plan.js'
 import { verbsOf } from '../operations/verbs.js'
+import type { ModifyOptions } from '../types/modify.js'
 import type { BoundQuery, CallOptions, ReadOptions } from '../types/running.js'
 import type { Connection } from './connection.js'
+import { modify } from './modify.js'
+import { move } from './move.js'
 import { readAll, readCount, readFirst, readItems, readPage } from './read.js'
 import { run } from './run.js'
 import { withinVerbs } from './within-verbs.js'
@@ -15,7 +18,14 @@ export function repositoryOf(connection: Connection, model: Model, defaults: Cal
     operation: async (make) => run(connection, make(), defaults),
     query: (make) => boundQuery(connection, make(), defaults),
   }) as { readonly check: unknown }
-  return Object.freeze(connection.within === undefined ? verbs : withinVerbs(model, connection.within, verbs))
+  const all = {
+    ...verbs,
+    modify: async (key: unknown, change: unknown, options?: ModifyOptions<string>) =>
+      modify(connection, model, key, change, { ...defaults, ...options }),
+    move: async (key: unknown, changes: unknown, options?: CallOptions) =>
+      move(connection, model, key, changes, { ...defaults, ...options }),
+  }
+  return Object.freeze(connection.within === undefined ? all : withinVerbs(model, connection.within, all))
 }
 
 function boundQuery(connection: Connection, plan: ReadPlan, defaults: CallOptions): BoundQuery<object> {

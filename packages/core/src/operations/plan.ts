@@ -9,8 +9,10 @@ import { kindOf } from '../values/codec.js'
 import { refusing } from '../model/item.js'
 import { type Model, ownership } from '../model/model.js'
 import type { Attributes } from '../types/attribute-value.js'
+import type { Explanation } from '../types/explanation.js'
 import type { OperationKind, Request, RequestOptions } from '../types/operation.js'
 import { asOf } from './expiry.js'
+import { explained } from './explain.js'
 
 /** What the service answers to an operation on one item. */
 export interface ItemOutput {
@@ -26,7 +28,7 @@ export type Repeat = 'reads' | 'same' | 'refused' | 'overwrites' | 'doubles'
 
 /** An operation on one item, as execution sees it. */
 export interface ItemPlan {
-  readonly kind: OperationKind
+  readonly kind: OperationKind | 'move'
   readonly entity: string
   readonly model: Model
   /** The physical key of the item: what a transaction or batch may name once. */
@@ -62,6 +64,8 @@ export interface PartReason {
 interface Printing {
   readonly entity: string
   readonly kind: string
+  /** How many sources a read has. */
+  readonly count?: number
   request(options?: RequestOptions): Request
 }
 
@@ -72,7 +76,8 @@ export function sealed<Plan extends Printing>(plan: Plan): Plan {
   // All expressions together may be more than DynamoDB takes, which is seen when they are printed.
   const request = (options?: RequestOptions): Request =>
     refusing(`${plan.entity}.${plan.kind}`, [], () => plan.request(options))
-  const made = Object.freeze({ ...plan, request })
+  const explain = (): Explanation => explained(plan.entity, request(), plan.count)
+  const made = Object.freeze({ ...plan, request, explain })
   plans.add(made)
   return made
 }

@@ -128,9 +128,15 @@ function removedNames(operation: string, names: unknown): readonly string[] {
   throw new InputError(operation, ['remove'], 'an array of attribute names', kindOf(names))
 }
 
-function encodeSet(property: Property, name: string, value: unknown): AttributeValue | undefined {
+/** A new value of an attribute; `undefined` for an empty set, which is none. Throws `ValueProblem`. */
+export function encodeSet(
+  property: Property,
+  name: string,
+  value: unknown,
+  expected = 'a value: name the attribute in remove to take it away',
+): AttributeValue | undefined {
   if (value !== undefined) return encodeProperty({ ...property, optional: false }, name, value)
-  const problem = new ValueProblem('a value: name the attribute in remove to take it away', 'undefined')
+  const problem = new ValueProblem(expected, 'undefined')
   problem.path.push(name)
   throw problem
 }

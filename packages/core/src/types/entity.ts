@@ -1,8 +1,10 @@
 // An entity and a repository in types, and the types that an entity gives.
 import type { AnyEntityTypes } from './entity-types.js'
 import type { ConditionCallback } from './condition.js'
+import type { Modification, ModifyOptions, MoveChanges } from './modify.js'
 import type { Operation } from './operation.js'
 import type { Positions } from './position.js'
+import type { CallOptions } from './running.js'
 import type { Verbs } from './verbs.js'
 
 declare const typesOf: unique symbol
@@ -30,7 +32,16 @@ export interface AnyEntity {
 export type TypesOf<Of extends AnyEntity> = Of[typeof typesOf]
 
 /** An entity bound to a connection: its verbs return promises. Made by `db.for()`. */
-export type Repository<Types extends AnyEntityTypes> = Verbs<Types, 'promise'>
+export interface Repository<in out Types extends AnyEntityTypes> extends Verbs<Types, 'promise'> {
+  /** Reads an item and writes what the function wants changed, as `db.modify` does. */
+  modify(
+    key: Types['Key'],
+    change: (item: Types['Item']) => Modification<Types> | undefined,
+    options?: ModifyOptions<keyof Types['Stored']>,
+  ): Promise<Types['Item']>
+  /** Gives an item another table key, as `db.move` does. */
+  move(key: Types['Key'], changes: MoveChanges<Types>, options?: CallOptions): Promise<Types['Item']>
+}
 
 /** The item of an entity as it is read. */
 export type Item<Of extends AnyEntity> = TypesOf<Of>['Item']

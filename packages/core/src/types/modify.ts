@@ -1,6 +1,7 @@
-// What db.modify takes.
+// What db.modify and db.move take.
 import type { AnyEntityTypes } from './entity-types.js'
 import type { CallOptions } from './running.js'
+import type { PropertyOf } from './update.js'
 import type { ApplyCallback } from './update-operators.js'
 
 /** What a function gives for the item that was read; `undefined` in its place changes nothing. */
@@ -22,3 +23,10 @@ export interface ModifyOptions<Names> extends CallOptions {
   /** The attributes that must be as they were read; the version, or all of them, unless said otherwise. */
   readonly guard?: readonly Names[]
 }
+
+type KeyPropertyOf<Types extends AnyEntityTypes> = PropertyOf<Types['Item'], keyof Types['Key']>
+
+/** New values of an item that is moved: some of what its table key is made of, and of others what is to change on the way. */
+export type MoveChanges<Types extends AnyEntityTypes> = Partial<Types['Patch']> & {
+  readonly [Name in KeyPropertyOf<Types>]?: Types['Item'][Name]
+} & { [Name in KeyPropertyOf<Types>]: { readonly [Only in Name]: Types['Item'][Only] } }[KeyPropertyOf<Types>]

@@ -12,6 +12,7 @@ import type {
   TransactWriteItemsCommandInput,
   UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb'
+import type { Explanation } from './explanation.js'
 
 /** A request as it is sent: DynamoDB's name of the operation, and its input. */
 export type Request =
@@ -66,6 +67,15 @@ export interface Operation<
   readonly entity: string
   /** The request that running it sends. */
   request(options?: RequestOptions): Request
+  /**
+   * What that request asks for, in names and without values.
+   *
+   * @example
+   * ```ts
+   * Order.update(key, { set: { status: 'paid' } }).explain().condition // what must hold
+   * ```
+   */
+  explain(): Explanation
   readonly [resultType]: Result
   readonly [useType]?: (use: Use) => void
 }
@@ -82,6 +92,15 @@ export interface Readable<out Item> {
   readonly entity: string
   /** The request for its first page. */
   request(options?: RequestOptions): Request
+  /**
+   * What that request asks for, in names and without values: the index, the key condition, and what is only a filter.
+   *
+   * @example
+   * ```ts
+   * Order.query.byStatus({ status: 'pending' }).explain().keyCondition // gsi1pk = ? …
+   * ```
+   */
+  explain(): Explanation
   readonly [resultType]: Item
 }
 

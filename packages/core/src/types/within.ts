@@ -1,8 +1,7 @@
 // Connections that are bound to components of keys, in types: what is bound is asked for no more, and what has none is not there.
 import type { AnyEntityTypes, IndexQuery } from './entity-types.js'
-import type { AnyEntity, TypesOf } from './entity.js'
+import type { AnyEntity, Repository, TypesOf } from './entity.js'
 import type { Problem } from './update.js'
-import type { Verbs } from './verbs.js'
 
 /** What a component of a key may be bound to. */
 export type BoundComponents = Readonly<Record<string, string | number | bigint | boolean | Date>>
@@ -50,7 +49,7 @@ export interface WithinTypes<Types extends AnyEntityTypes, Bound extends Propert
 
 /** An entity's verbs within a connection that is bound to components of its key: no scan, and only the indexes that are made of them. */
 export type BoundRepository<Of extends AnyEntity, Bound extends PropertyKey> = Omit<
-  Verbs<WithinTypes<TypesOf<Of>, Bound>, 'promise'>,
+  Repository<WithinTypes<TypesOf<Of>, Bound>>,
   'scan'
 >
 
