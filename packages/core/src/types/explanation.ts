@@ -6,7 +6,7 @@
  *
  * @example
  * ```ts
- * const { index, keyCondition, filter } = Order.query.byStatus({ status: 'pending' }).explain()
+ * const { index, keyCondition, filter } = Order.query.byStatus({ status: 'pending', region: 'eu' }).explain()
  * ```
  */
 export interface Explanation {

@@ -72,7 +72,7 @@ export interface Operation<
    *
    * @example
    * ```ts
-   * Order.update(key, { set: { status: 'paid' } }).explain().condition // what must hold
+   * Order.update(key, { set: { note: 'x' } }).explain().condition // what must hold
    * ```
    */
   explain(): Explanation
@@ -97,7 +97,7 @@ export interface Readable<out Item> {
    *
    * @example
    * ```ts
-   * Order.query.byStatus({ status: 'pending' }).explain().keyCondition // gsi1pk = ? …
+   * Order.query.byStatus({ status: 'pending', region: 'eu' }).explain().keyCondition // gsi1pk = ? …
    * ```
    */
   explain(): Explanation
