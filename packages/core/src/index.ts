@@ -75,6 +75,7 @@ export type {
 export type { Position, Positions } from './types/position.js'
 export type { Chosen, Known, Selectable, Selected } from './types/select.js'
 export type { Modification, ModifyOptions, MoveChanges } from './types/modify.js'
+export type { KindChanges } from './types/kind-changes.js'
 export type { UpdateChanges, UpsertChanges } from './types/update-changes.js'
 export type {
   Action,

@@ -7,7 +7,7 @@ import { type Beliefs, givenGuards, type Guards } from '../operations/given.js'
 import { checkOptions } from '../operations/options.js'
 import { planUpdate } from '../operations/update.js'
 import type { ModifyOptions } from '../types/modify.js'
-import { kindOf } from '../values/codec.js'
+import { kindOf, ownValue } from '../values/codec.js'
 import type { Connection } from './connection.js'
 import { race } from './race.js'
 import { run } from './run.js'
@@ -32,10 +32,17 @@ export async function modify(
     const changes: unknown = await (change as (item: object) => unknown)(frozen(item))
     if (changes === undefined) return () => Promise.resolve(item)
     checkOptions(operation, changes, ['set', 'add', 'remove', 'apply'])
-    const given = { ...(changes as object), given: item, returning: 'new' } as const
+    const given = { ...(changes as object), ...kindOfRead(model, item), given: item, returning: 'new' } as const
     const plan = planUpdate(model, key, given, guardsOf)
     return () => run(connection, plan, options)
   })
+}
+
+/** The kind of what was read, where there are several: it says which attributes there are. */
+function kindOfRead(model: Model, item: object): { readonly is?: object } {
+  const tag = model.codec.variants?.tag
+  const value = tag === undefined ? undefined : ownValue(item as Readonly<Record<string, unknown>>, tag)
+  return tag === undefined || value === undefined ? {} : { is: { [tag]: value } }
 }
 
 /** What the write asks for: the version that was read, or the attributes that were. */

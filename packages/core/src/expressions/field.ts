@@ -14,6 +14,8 @@ export interface FieldNode {
   readonly isTag?: boolean
   /** Whether it is the size of something, and so no place that can be changed or asked for. */
   readonly size?: true
+  /** Whether keys alone hold it, so that no expression can name it. */
+  readonly isInKeysAlone?: boolean
   /** The field of one step into a list or map; `undefined` where the schema has none. */
   readonly child: (step: string | number) => object | undefined
 }
@@ -28,7 +30,16 @@ export function isField(value: unknown): value is object {
 
 /** What a field stands for; anything else is refused. */
 export function nodeOf(field: unknown): FieldNode {
-  if (isField(field)) return (field as Record<symbol, unknown>)[fieldBrand] as FieldNode
+  if (isField(field)) {
+    const node = (field as Record<symbol, unknown>)[fieldBrand] as FieldNode
+    if (node.isInKeysAlone !== true) return node
+    const problem = new ValueProblem(
+      'an attribute of its own: DynamoDB compares and changes none that is a part of a key. Give it in the key or in given, and change it by set',
+      'one that is stored in keys alone',
+    )
+    problem.path.push(...node.names)
+    throw problem
+  }
   throw new ValueProblem('a field of the entity', kindOf(field))
 }
 

@@ -11,7 +11,7 @@ import { type Model, storedName } from '../model/model.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import { kindOf, ownValue, type Property, setOwn, ValueProblem } from '../values/codec.js'
 import { encodeProperty } from '../values/containers.js'
-import { checkKind, kindOfItem } from './kind.js'
+import { checkKind, checkShared, type Kind, kindOfItem } from './kind.js'
 import { appliedActions, managedChange, type NamedChange, refuseOverlaps, tableKeyChange } from './apply.js'
 
 /** The options of an update that change attributes. */
@@ -45,8 +45,8 @@ export function encodeChanges(
   const added = new Set<string>()
   const opaque: Path[] = []
   const named: NamedChange[] = []
-  const kind = kindOfItem(model, operation, options.is)
-  const property = propertyOf(operation, model, kind.properties)
+  const kind = kindOfItem(model, operation, options.is, options.set)
+  const property = propertyOf(operation, model, kind)
   for (const [name, value] of namedValues(model, operation, 'set', options.set)) {
     const found = property('set', name)
     const encoded = refusing(operation, ['set'], () => encodeSet(found, name, value))
@@ -67,7 +67,7 @@ export function encodeChanges(
     named.push({ change: { action: 'add', path: [storedName(model, name)], value: encoded }, place: ['add', name] })
   }
   for (const name of removedNames(operation, options.remove)) {
-    if (!property('remove', name).optional)
+    if (!property('remove', name, true).optional)
       throw new InputError(operation, ['remove', name], 'an optional attribute', 'one that every item must have')
     removed.add(name)
     named.push({ change: { action: 'remove', path: [storedName(model, name)] }, place: ['remove', name] })
@@ -80,7 +80,7 @@ export function encodeChanges(
     for (const { node, change } of orCreate !== undefined && isMissing(path) ? [orCreate] : changes) {
       const [name] = node.names
       // A field of another kind: the fields are those of all.
-      if (typeof name === 'string' && model.properties.has(name)) property('apply', name)
+      if (typeof name === 'string' && model.properties.has(name)) property('apply', name, change.action === 'remove')
       named.push({ change, place: ['apply', ...node.names] })
       if (node.names.length > 1 || typeof name !== 'string') opaque.push(node.names)
       else if (change.action === 'remove') removed.add(name)
@@ -89,6 +89,8 @@ export function encodeChanges(
     }
   }
   refuseOverlaps(operation, named)
+  const changed = named.flatMap(({ change, place: [, name] }) => (change.action === 'remove' ? [] : String(name)))
+  checkShared(model, operation, kind, set, changed)
   checkKind(model, operation, kind, set, removed)
   const given = encodeGiven(model, operation, options.given)
   // What is stored in keys alone has no attribute of its own.
@@ -101,10 +103,10 @@ export function encodeChanges(
 function propertyOf(
   operation: string,
   model: Model,
-  properties: ReadonlyMap<string, Property>,
-): (place: string, name: string) => Property {
-  return (place, name) => {
-    const property = properties.get(name)
+  { properties, removable }: Kind,
+): (place: string, name: string, isRemoved?: boolean) => Property {
+  return (place, name, isRemoved = false) => {
+    const property = (isRemoved ? removable : properties).get(name)
     if (property === undefined)
       throw new InputError(operation, [place, name], `an attribute of ${model.name}`, 'a name that it does not have')
     if (place !== 'apply' && model.keyProperties.has(name)) throw tableKeyChange(operation, [place, name])

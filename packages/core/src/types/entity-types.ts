@@ -31,6 +31,8 @@ export interface AnyEntityTypes {
   readonly PutInput: unknown
   readonly Import: 'batch'
   readonly Supplied: unknown
+  readonly Variety: 'object' | 'union'
+  readonly Tag: unknown
 }
 
 type SortOf<Spec> = Spec extends { sortKey: infer Sort } ? Sort : ''
@@ -51,6 +53,9 @@ type BatchUse<SharesKeys, Unique> = SharesKeys extends true ? never : keyof Uniq
 type UniquePut = 'the entity has unique constraints: use create, or update and delete with given'
 
 type NeededNames<Input> = { [Name in keyof Input]-?: undefined extends Input[Name] ? never : Name }[keyof Input]
+
+// Of each kind, where there are several.
+type Without<Item, Names extends PropertyKey> = Item extends unknown ? Omit<Item, Names> : never
 
 /** The types of one entity, each resolved when it is first asked for. */
 export interface EntityTypes<
@@ -86,7 +91,10 @@ export interface EntityTypes<
   /** What conditions can name: not what is stored in keys alone. */
   readonly Stored: [KeyOnly] extends [never]
     ? ItemWith<WithManaged<ItemOf<Schema>, Version, Time, Expiry>, Computed>
-    : Omit<ItemWith<WithManaged<ItemOf<Schema>, Version, Time, Expiry>, Computed>, KeyOnly>
+    : Without<ItemWith<WithManaged<ItemOf<Schema>, Version, Time, Expiry>, Computed>, KeyOnly>
+  /** Whether there may be several kinds of items, and the attribute that tells them apart. */
+  readonly Variety: Schema['_zod']['def']['type']
+  readonly Tag: Schema['_zod']['def'] extends { discriminator: infer Tag } ? Tag : never
   readonly TableQuery: QueryKey<Key['partitionKey'], SortOf<Key>, ItemOf<Schema>>
   /** What plain writes are fit for besides transactions. */
   readonly Batch: [Version] extends [never] ? BatchUse<SharesKeys, Unique> : never

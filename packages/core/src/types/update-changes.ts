@@ -11,7 +11,7 @@ import type { Problem } from './update.js'
 export type Pick<Patch, Names extends keyof Patch> = { [Name in Names]: NoInfer<Patch[Name]> }
 
 // Asks of the names given only, and lists all optional ones in the error alone: a constraint would list them in each call.
-type Removable<Item, Patch, Name> = Name extends keyof Item & keyof Patch
+export type Removable<Item, Patch, Name> = Name extends keyof Item & keyof Patch
   ? undefined extends Item[Name]
     ? Name
     : OptionalKeys<Item> & keyof Patch
@@ -19,7 +19,7 @@ type Removable<Item, Patch, Name> = Name extends keyof Item & keyof Patch
 
 // Asks of the names given only: to list the numbers of an item costs eight instantiations an attribute. But every object has the
 // names of `Inherited`, as functions: where attributes are called so too, only the numbers among them may be listed.
-type Addends<Item, Patch, Components> = [keyof Patch & Inherited] extends [never]
+export type Addends<Item, Patch, Components> = [keyof Patch & Inherited] extends [never]
   ? { readonly [Name in keyof Patch]?: Addend<Patch[Name], Name, Components> }
   : { readonly [Name in NumberNames<Item, keyof Patch>]?: Addend<number, Name, Components> }
 
@@ -42,9 +42,6 @@ type NumberNames<Item, Names extends PropertyKey> = {
   [Name in keyof Item]-?: Item[Name] extends number | bigint | undefined ? Name : never
 }[keyof Item & Names]
 
-// An entity with one kind of item has all of its attributes in each.
-type KindsOf<Item> = Item extends unknown ? { readonly [Name in keyof Item]?: Item[Name] } : never
-
 /** What an update changes, on which condition, and what it returns. */
 export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed, Returning> {
   /** New values. `undefined` is refused: use `remove`. */
@@ -55,8 +52,6 @@ export interface UpdateChanges<Types extends AnyEntityTypes, Set, Given, Removed
   readonly remove?: readonly Removable<Types['Item'], Types['Patch'], Removed>[]
   /** Changes of paths: what is inside of maps and lists, arithmetic, members of sets. */
   readonly apply?: NoInfer<ApplyCallback<Types['Stored']>>
-  /** Which kind of item it is, where an entity has several: `{ kind: 'card' }`. It becomes a condition. */
-  readonly is?: KindsOf<Types['Item']>
   /** What you believe is stored. The values that an index key is made of are guarded by a condition. */
   readonly given?: Given
   /** Must hold for the stored item, or nothing is changed. */

@@ -50,7 +50,7 @@ export type IndexComponents<Indexes, Item, KeyNames> =
 
 type Ask<Names> = [Names] extends [never]
   ? unknown
-  : Problem<`this changes an index key: give ${Names & string} too, in set or in given`>
+  : Problem<`this changes an index key: give ${Names & string} too, in set or given`>
 
 /** Nothing where all siblings of the touched components are known, else the text that names the missing ones. */
 export type AskForSiblings<Components, Touched, Known> = Ask<

@@ -1,5 +1,6 @@
 // The verbs of an entity, as operations or as promises.
 import type { AnyEntityTypes, IndexQuery } from './entity-types.js'
+import type { KindChanges, TagOf, TypesOfKind } from './kind-changes.js'
 import type { Operation, OperationKind, OperationUse, Query, Scan } from './operation.js'
 import type {
   ConsistentQueryOptions,
@@ -54,6 +55,46 @@ type NotReturning<Returning, Unless> = Returning extends Unless ? 'transaction' 
 // put and delete with options are signatures of their own: those may be a condition, which a batch has not. One for each number of
 // arguments, so that the checker complains about one of them.
 
+// By the kind of schema: what an update of a union costs the checker is paid for by unions alone.
+interface UpdateVerbs<Types extends AnyEntityTypes, In extends Mode> {
+  readonly object: <
+    Set extends keyof Types['Patch'] = never,
+    Given extends keyof Types['Item'] = never,
+    Removed extends keyof Types['Item'] = never,
+    const Returning extends 'none' | 'new' | 'old' | 'updatedNew' | 'updatedOld' = 'none',
+  >(
+    key: Types['Key'],
+    changes: UpdateChanges<
+      Types,
+      Pick<Types['Patch'], Set> & AskForSiblings<Types['IndexComponents'], Set, Given | Removed>,
+      Pick<Types['Item'], Given>,
+      Removed,
+      Returning
+    >,
+  ) => Returned<UpdateResult<Types['Item'], Returning>, 'update', NotReturning<Returning, 'none'>>[In]
+  readonly union: <
+    const Value extends TagOf<Types> = TagOf<Types>,
+    Set extends keyof TypesOfKind<Types, Value>['Patch'] = never,
+    Given extends keyof TypesOfKind<Types, Value>['Item'] = never,
+    Removed extends keyof TypesOfKind<Types, Value>['Item'] = never,
+    const Returning extends 'none' | 'new' | 'old' | 'updatedNew' | 'updatedOld' = 'none',
+  >(
+    key: Types['Key'],
+    changes: KindChanges<
+      Types,
+      Value,
+      Pick<TypesOfKind<Types, Value>['Patch'], Set> & AskForSiblings<Types['IndexComponents'], Set, Given | Removed>,
+      Pick<TypesOfKind<Types, Value>['Item'], Given>,
+      Removed,
+      Returning
+    >,
+  ) => Returned<
+    UpdateResult<TypesOfKind<Types, Value>['Item'], Returning>,
+    'update',
+    NotReturning<Returning, 'none'>
+  >[In]
+}
+
 // Nothing but itself can stand for an entity: said here, or the checker would find it out by taking all verbs to pieces.
 
 /** The verbs of an entity, as operations or as promises. */
@@ -99,21 +140,7 @@ export interface Verbs<in out Types extends AnyEntityTypes, In extends Mode> {
     >,
   ): Returned<UpsertResult<Types['Item'], Returning>, 'upsert', NotReturning<Returning, 'none'>>[In]
   /** Changes an item that must exist, and keeps its index keys true. */
-  update<
-    Set extends keyof Types['Patch'] = never,
-    Given extends keyof Types['Item'] = never,
-    Removed extends keyof Types['Item'] = never,
-    const Returning extends 'none' | 'new' | 'old' | 'updatedNew' | 'updatedOld' = 'none',
-  >(
-    key: Types['Key'],
-    changes: UpdateChanges<
-      Types,
-      Pick<Types['Patch'], Set> & AskForSiblings<Types['IndexComponents'], Set, Given | Removed>,
-      Pick<Types['Item'], Given>,
-      Removed,
-      Returning
-    >,
-  ): Returned<UpdateResult<Types['Item'], Returning>, 'update', NotReturning<Returning, 'none'>>[In]
+  readonly update: UpdateVerbs<Types, In>[Types['Variety']]
   /** Deletes an item; one that isn't there is no error. */
   delete(key: Types['Key']): Returned<undefined, 'delete', 'transaction' | Types['Batch']>[In]
   delete<const Returning extends 'none' | 'old' = 'none'>(

@@ -45,6 +45,8 @@ export interface WithinTypes<Types extends AnyEntityTypes, Bound extends Propert
   readonly Batch: Types['Batch']
   readonly Import: Types['Import']
   readonly Supplied: Types['Supplied']
+  readonly Variety: Types['Variety']
+  readonly Tag: Types['Tag']
 }
 
 /** An entity's verbs within a connection that is bound to components of its key: no scan, and only the indexes that are made of them. */

@@ -12,7 +12,15 @@ const schema = z.object({
   address: z.object({ city: z.string() }),
 })
 const plain = table('plain', { partitionKey: 'pk' })
-void [schema, plain, key, Order, shop]
+const Payment = entity('Payment', {
+  table: plain,
+  schema: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('card'), id: z.string(), code: z.number(), last4: z.string() }),
+    z.object({ kind: z.literal('transfer'), id: z.string(), code: z.string(), iban: z.string() }),
+  ]),
+  key: { partitionKey: 'PAYMENT#{id}' },
+})
+void [Payment, schema, plain, key, Order, shop]
 `
 
 const startLines = start.split('\n').length
@@ -38,6 +46,10 @@ const calls = {
   'a misspelt field': `Order.delete(key, { condition: (o, { eq }) => eq(o.totl, 1) })`,
   'a wrong value in a condition': `Order.delete(key, { condition: (o, { eq }) => eq(o.total, '1') })`,
   'a wrong value in a key': `Order.get({ ...key, placedAt: 'today' })`,
+  'an attribute of another kind': `Payment.update({ id: '1' }, { is: { kind: 'card' }, set: { iban: 'DE' } })`,
+  'an attribute in which kinds differ': `Payment.update({ id: '1' }, { set: { code: 'x' } })`,
+  'an unknown kind': `Payment.update({ id: '1' }, { is: { kind: 'cash' }, set: { code: 'x' } })`,
+  'a kind where there is one': `Order.update(key, { is: { status: 'paid' }, set: { note: 'a' } })`,
   'a hole in a query': `Order.query({ customerId: 'c', orderId: 'o' })`,
 }
 
