@@ -19,12 +19,12 @@ const card = { kind: 'card', id: '1', amount: 5, last4: '4242' } as const
 
 async function connected(dynamodb: FileDynamoDB) {
   const name = await dynamodb.createTable(createTableInput(payments, { tableName: 'payments' }))
-  return connect({ client: dynamodb.client, tables: { payments: name } }).for(Payment)
+  return connect({ client: dynamodb.client, tables: { payments: name } })
 }
 
 describe('an update of a kind', () => {
   test('changes an item of that kind, and no other', async ({ dynamodb }) => {
-    const repository = await connected(dynamodb)
+    const repository = (await connected(dynamodb)).for(Payment)
     await repository.put(card)
     const changed = await repository.update(card, {
       is: { kind: 'card' },
@@ -40,12 +40,20 @@ describe('an update of a kind', () => {
   })
 
   test('what all kinds have is changed in each', async ({ dynamodb }) => {
-    const repository = await connected(dynamodb)
+    const repository = (await connected(dynamodb)).for(Payment)
     const transfer = { kind: 'transfer', id: '2', amount: 7, iban: 'DE' } as const
     for (const payment of [card, transfer]) {
       await repository.put(payment)
       await repository.update(payment, { set: { amount: 9 } })
       expect(await repository.get(payment)).toEqual({ ...payment, amount: 9 })
     }
+  })
+
+  test('what modify changes is of the kind that it read', async ({ dynamodb }) => {
+    const db = await connected(dynamodb)
+    await db.for(Payment).put(card)
+    // The attributes of one kind are no part of the types here.
+    const changed = await db.modify(Payment, card, () => ({ set: { last4: '1111' } as object }))
+    expect(changed).toEqual({ ...card, last4: '1111' })
   })
 })

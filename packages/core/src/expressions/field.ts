@@ -34,8 +34,8 @@ export function nodeOf(field: unknown): FieldNode {
     const node = (field as Record<symbol, unknown>)[fieldBrand] as FieldNode
     if (node.isInKeysAlone !== true) return node
     const problem = new ValueProblem(
-      'an attribute of its own: DynamoDB compares and changes none that is a part of a key. Give it in the key or in given, and change it by set',
-      'one that is stored in keys alone',
+      'an attribute of its own: no expression can name one that keys alone hold. Give it in the key, in set or in given',
+      'one that keys alone hold',
     )
     problem.path.push(...node.names)
     throw problem

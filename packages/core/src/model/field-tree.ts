@@ -10,16 +10,17 @@ export interface TopLevel {
 
 type Node = Omit<FieldNode, 'child'>
 
-/** The field of the whole item, with a field for each property; none for what is stored in keys alone. */
+/** The field of the whole item, with a field for each property; that of one that is stored in keys alone is refused where it is used. */
 export function itemField(partitionKey: string, codec: Codec, { storedAs, keyOnly }: TopLevel): object {
-  const properties = [...(codec.properties ?? [])].filter(([name]) => !keyOnly.has(name))
+  const properties = codec.properties ?? new Map<string, Property>()
   const whole: Node = { path: [partitionKey], codec: undefined, names: [], optional: false }
-  return fieldTree(whole, new Map(properties), (name) => {
-    const property = properties.find(([known]) => known === name)?.[1]
-    const other = property?.codec ?? (keyOnly.has(String(name)) ? undefined : codec.part?.(name))
+  return fieldTree(whole, properties, (name) => {
+    const property = typeof name === 'string' ? properties.get(name) : undefined
+    const other = property?.codec ?? codec.part?.(name)
     if (other === undefined) return undefined
     const path = [storedAs.get(String(name)) ?? name]
-    return { path, codec: other, names: [name], optional: property?.optional ?? true }
+    const isInKeysAlone = keyOnly.has(String(name))
+    return { path, codec: other, names: [name], optional: property?.optional ?? true, isInKeysAlone }
   })
 }
 

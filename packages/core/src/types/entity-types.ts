@@ -55,7 +55,8 @@ type UniquePut = 'the entity has unique constraints: use create, or update and d
 type NeededNames<Input> = { [Name in keyof Input]-?: undefined extends Input[Name] ? never : Name }[keyof Input]
 
 // Of each kind, where there are several.
-type Without<Item, Names extends PropertyKey> = Item extends unknown ? Omit<Item, Names> : never
+// Compile errors of wrong fields show its name.
+type OutsideOfKeys<Item, KeyOnly> = { readonly [Name in keyof Item as Exclude<Name, KeyOnly>]: Item[Name] }
 
 /** The types of one entity, each resolved when it is first asked for. */
 export interface EntityTypes<
@@ -91,7 +92,7 @@ export interface EntityTypes<
   /** What conditions can name: not what is stored in keys alone. */
   readonly Stored: [KeyOnly] extends [never]
     ? ItemWith<WithManaged<ItemOf<Schema>, Version, Time, Expiry>, Computed>
-    : Without<ItemWith<WithManaged<ItemOf<Schema>, Version, Time, Expiry>, Computed>, KeyOnly>
+    : OutsideOfKeys<ItemWith<WithManaged<ItemOf<Schema>, Version, Time, Expiry>, Computed>, KeyOnly>
   /** Whether there may be several kinds of items, and the attribute that tells them apart. */
   readonly Variety: Schema['_zod']['def']['type']
   readonly Tag: Schema['_zod']['def'] extends { discriminator: infer Tag } ? Tag : never

@@ -20,7 +20,8 @@ const Payment = entity('Payment', {
   ]),
   key: { partitionKey: 'PAYMENT#{id}' },
 })
-void [Payment, schema, plain, key, Order, shop]
+const Named = entity('Named', { table: plain, schema, key: { partitionKey: 'N#{id}' }, keyOnly: ['id'] })
+void [Named, Payment, schema, plain, key, Order, shop]
 `
 
 const startLines = start.split('\n').length
@@ -50,6 +51,7 @@ const calls = {
   'an attribute in which kinds differ': `Payment.update({ id: '1' }, { set: { code: 'x' } })`,
   'an unknown kind': `Payment.update({ id: '1' }, { is: { kind: 'cash' }, set: { code: 'x' } })`,
   'a kind where there is one': `Order.update(key, { is: { status: 'paid' }, set: { note: 'a' } })`,
+  'a field that keys alone hold': `Named.delete({ id: '1' }, { condition: (o, { eq }) => eq(o.id, '1') })`,
   'a hole in a query': `Order.query({ customerId: 'c', orderId: 'o' })`,
 }
 
