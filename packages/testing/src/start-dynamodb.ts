@@ -1,6 +1,7 @@
 // DynamoDB for tests: an engine that runs, and clients for it.
 import type { DynamoDBClient, DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { createClient, randomAccessKey } from './client.js'
+import { makeStrict } from './strict/strict-handler.js'
 import { startEngine, type StartedEngine, type StartOptions } from './start-engine.js'
 
 /** DynamoDB that runs. `stop` closes its clients too. */
@@ -30,6 +31,7 @@ export async function startDynamoDB(options: StartOptions = {}): Promise<DynamoD
   const clients: DynamoDBClient[] = []
   const client = (config?: DynamoDBClientConfig): DynamoDBClient => {
     const made = createClient(started.endpoint, accessKey, config)
+    if (started.strict) makeStrict(made)
     clients.push(made)
     return made
   }

@@ -14,6 +14,11 @@ export interface StartOptions extends EngineSettings {
    * Default: `DYNAMODB_ENGINE`, else `auto`.
    */
   readonly engine?: EngineName | 'auto' | undefined
+  /**
+   * `embedded`: whether its clients refuse what DynamoDB refuses and the engine lets pass, such as a cursor of another partition.
+   * Default: true.
+   */
+  readonly strict?: boolean | undefined
 }
 
 /** An engine that runs. */
@@ -27,6 +32,8 @@ export interface StartedEngine {
   readonly reason: string
   /** Whether it does what the embedded engine gets wrong: multi-attribute index keys among others. */
   readonly conformant: boolean
+  /** Whether clients made here refuse what the embedded engine lets pass; false on the other engines. */
+  readonly strict: boolean
   /** Ends the engine, unless it is an endpoint. Takes no harm from a second call. */
   stop(): Promise<void>
 }
@@ -46,25 +53,31 @@ export async function startEngine(options: StartOptions, starters: Engines = eng
   const { wanted, origin } = wantedEngine(options)
   if (wanted !== 'auto') {
     const started = await tryEngine(wanted, options, starters)
-    if ('running' in started) return describe(wanted, `asked for by ${origin}`, started.running)
+    if ('running' in started) return describe(wanted, `asked for by ${origin}`, started.running, options)
     const headline = `The ${wanted} engine, asked for by ${origin}, can't be used:`
     throw new EngineUnavailableError(headline, [started.attempt], { cause: started.cause })
   }
   const attempts: EngineAttempt[] = []
   for (const name of engineNames) {
     const started = await tryEngine(name, options, starters)
-    if ('running' in started) return describe(name, whyFirst(attempts), started.running)
+    if ('running' in started) return describe(name, whyFirst(attempts), started.running, options)
     attempts.push(started.attempt)
   }
   throw new EngineUnavailableError('No DynamoDB engine can be used; make one of these work:', attempts)
 }
 
-async function describe(engine: EngineName, reason: string, running: RunningEngine): Promise<StartedEngine> {
+async function describe(
+  engine: EngineName,
+  reason: string,
+  running: RunningEngine,
+  options: StartOptions,
+): Promise<StartedEngine> {
   const { endpoint, description } = running
   let stopped: Promise<void> | undefined
   const stop = (): Promise<void> => (stopped ??= running.stop())
   const conformant = running.conformant ?? (await measure(endpoint))
-  return { engine, endpoint, description, reason, conformant, stop }
+  const strict = engine === 'embedded' && options.strict !== false
+  return { engine, endpoint, description, reason, conformant, strict, stop }
 }
 
 async function measure(endpoint: string): Promise<boolean> {

@@ -16,6 +16,8 @@ export interface ProvidedDynamoDB {
   readonly endpoint: string
   readonly description: string
   readonly conformant: boolean
+  /** Whether clients refuse what the embedded engine lets pass; false on the other engines. */
+  readonly strict: boolean
 }
 
 /** The engine of the run; throws SetupMissingError where there is none. */

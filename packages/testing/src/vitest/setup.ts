@@ -40,10 +40,10 @@ async function start(project: TestProject, options: StartOptions): Promise<() =>
   const startedAt = performance.now()
   const started = await startEngine(options)
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
-  const { engine, endpoint, description, conformant, reason } = started
+  const { engine, endpoint, description, conformant, strict, reason } = started
   const { logger } = project.vitest
   logger.log(`[dynamodb] ${engine} ${description} at ${endpoint}, ready in ${seconds} s (${reason})`)
-  const provided: ProvidedDynamoDB = { engine, endpoint, description, conformant }
+  const provided: ProvidedDynamoDB = { engine, endpoint, description, conformant, strict }
   project.provide('dynamodb', provided)
   return async () => {
     const names = namesOfNotMeasured(project, engine)

@@ -9,7 +9,7 @@ import { differences } from './differences.js'
 let embedded: DynamoDB | undefined
 
 beforeAll(async () => {
-  embedded = await startDynamoDB({ engine: 'embedded' }).catch(() => undefined)
+  embedded = await startDynamoDB({ engine: 'embedded', strict: false }).catch(() => undefined)
 })
 
 afterAll(() => embedded?.stop())
