@@ -5,6 +5,7 @@ import { type FileDynamoDB, test } from '@keyloom/testing/vitest'
 import { expect } from 'vitest'
 import * as z from 'zod'
 import { Order, order, shop } from './orders.js'
+import { desk, first, second, Ticket } from './tickets.js'
 
 const documents = table('documents', { partitionKey: { name: 'id', type: 'number' } })
 const Document = entity('Document', {
@@ -37,6 +38,23 @@ test('two tables, chunks, holes and repeats', async ({ dynamodb }) => {
   ])
   const kept = orders.map((one, index) => (index < 10 ? undefined : { ...one, lines: [] }))
   expect(items).toEqual([...kept, ...kept, ...texts, ...texts])
+})
+
+test('versioned items are loaded as they are', async ({ dynamodb }) => {
+  const name = await dynamodb.createTable(createTableInput(desk, { tableName: 'desk' }))
+  const db = connect({ client: dynamodb.client, tables: { desk: name } })
+  const tickets = Array.from({ length: 30 }, (_, index) => ({
+    ticketId: `t-${index}`,
+    status: 'open' as const,
+    priority: index,
+    version: index + 7,
+    createdAt: first,
+    updatedAt: second,
+  }))
+  await db.batchWrite(tickets.map((one) => Ticket.put(one, { import: true })))
+  expect(await db.batchGet(tickets.map((one) => Ticket.get(one, { consistent: true })))).toEqual(tickets)
+  await db.run(Ticket.update({ ticketId: 't-0' }, { set: { priority: 9 }, given: { version: 7, createdAt: first } }))
+  expect(await db.run(Ticket.get({ ticketId: 't-0' }))).toMatchObject({ version: 8, createdAt: first, priority: 9 })
 })
 
 test('more than one answer can hold', { meta: { needs: 'conformant' } }, async ({ dynamodb }) => {

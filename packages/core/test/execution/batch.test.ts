@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { Counter, ledger, Receipt } from '../ledger.js'
 import { key, Order, order, row } from '../orders.js'
 import { serviceError, stubClient } from '../stub-client.js'
+import { Ticket } from '../tickets.js'
 import { type VirtualTime, virtualTime } from '../virtual-time.js'
 import { batchStore } from './batch-store.js'
 
-const tables = { shop: 'shop-1', ledger: 'ledger-1' }
+const tables = { shop: 'shop-1', ledger: 'ledger-1', desk: 'desk-1' }
 
 function connected(client: ReturnType<typeof stubClient>, scheduler: VirtualTime = virtualTime(), random = () => 0.5) {
   return connect({ client, tables, random, retry: { scheduler } })
@@ -232,6 +233,12 @@ describe('what a batch refuses before it sends anything', () => {
       (db: Loose) => db.batchWrite([Order.delete(key, { returning: 'old' })]),
       'returns nothing of what was stored',
     ],
+    [
+      'a version',
+      (db: Loose) => db.batchWrite([Ticket.put({ ticketId: 't' })]),
+      'db.batchWrite: [0]: expected no write of an entity with a version, which a batch can not check, received Ticket.put.',
+    ],
+    ['a version that is deleted', (db: Loose) => db.batchWrite([Ticket.delete({ ticketId: 't' })]), 'Ticket.delete'],
     [
       'an item twice',
       (db: Loose) => db.batchWrite([Order.put(order), Counter.put({ name: 'a' }), Order.delete(key)]),

@@ -49,6 +49,22 @@ describe('batches', () => {
     db.batchGet([Shared.get(user)])
   })
 
+  test('no versions, but for imports', () => {
+    const Ticket = entity('Ticket', {
+      table: shop,
+      schema: z.object({ ticketId: z.string() }),
+      key: { partitionKey: 'TICKET#{ticketId}', sortKey: 'TICKET' },
+      version: 'version',
+    })
+    // @ts-expect-error a batch has no condition on the version
+    db.batchWrite([Ticket.put({ ticketId: 't' })])
+    // @ts-expect-error nor has a delete
+    db.batchWrite([Ticket.delete({ ticketId: 't' })])
+    expectTypeOf(
+      db.batchWrite([Ticket.put({ ticketId: 't', version: 3 }, { import: true }), User.put(user)]),
+    ).resolves.toEqualTypeOf<[Item<typeof Ticket>, { userId: string; name: string }]>()
+  })
+
   test('what is left fits a batch again', () => {
     const again = (error: IncompleteBatchError) => [db.batchGet(error.left), db.batchWrite(error.left)] as const
     expectTypeOf(again).returns.toEqualTypeOf<readonly [Promise<unknown[]>, Promise<unknown[]>]>()
