@@ -1,6 +1,6 @@
 import { AmbiguousWriteError, ConditionFailedError, connect, type TransactionCanceledError } from '@keyloom/core'
 import { createTableInput } from '@keyloom/core/infra'
-import { ScanCommand } from '@aws-sdk/client-dynamodb'
+import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { type FileDynamoDB, test } from '@keyloom/testing/vitest'
 import { describe, expect } from 'vitest'
 import { people, Session, sessions, User, user } from './users.js'
@@ -98,6 +98,40 @@ describe('a value that is to be unique', () => {
     expect(await failure(users.replace(ann, { given: ann }))).toMatchObject({ code: 'condition-failed' })
     await users.create({ ...user, userId: 'u-3', handle: 'ann' })
     expect(await markers()).toMatchObject({ 'email#ann@example.org': 'USER#u-3', 'handle#t-1#ann': 'USER#u-3' })
+  })
+
+  test('modify gives up what it read and takes what it sets', async ({ dynamodb }) => {
+    const { db, users, markers } = await connected(dynamodb)
+    await users.create({ ...user, handle: 'ann' })
+    await users.create({ userId: 'u-2', tenantId: 't-1', email: 'bob@example.org' })
+    expect(await db.modify(User, user, () => ({ set: { email: 'x@example.org' }, remove: ['handle'] }))).toEqual({
+      ...user,
+      email: 'x@example.org',
+    })
+    expect(await markers()).toEqual({ 'email#x@example.org': owned, 'email#bob@example.org': 'USER#u-2' })
+    // A value that is taken stays so: nothing is tried again.
+    let calls = 0
+    const taken = db.modify(User, user, () => ({ set: { email: `bob@example.org`, name: String(calls++) } }))
+    expect(await failure(taken)).toMatchObject({ reason: 'unique', constraint: 'email', outcome: 'not-applied' })
+    expect(calls).toBe(1)
+    expect(await users.get(user, { consistent: true })).toEqual({ ...user, email: 'x@example.org' })
+    expect(await db.modify(User, user, () => ({ set: { name: 'Ann' } }))).toMatchObject({ name: 'Ann' })
+    // Many who rename at the same time: each reads the name that it gives up.
+    const names = Array.from({ length: 6 }, (_, index) => `n${index}@example.org`)
+    await Promise.all(names.map((email) => db.modify(User, user, () => ({ set: { email } }))))
+    const last = (await users.get(user, { consistent: true }))?.email ?? ''
+    expect(names).toContain(last)
+    expect(await markers()).toEqual({ [`email#${last}`]: owned, 'email#bob@example.org': 'USER#u-2' })
+  })
+
+  test('a marker that is missing ends a modify', async ({ dynamodb }) => {
+    const { db, users, name } = await connected(dynamodb)
+    await users.create(user)
+    const Key = { pk: { S: 'UNIQUE#User#email#ann@example.org' }, sk: { S: 'UNIQUE#User#email#ann@example.org' } }
+    await dynamodb.client.send(new DeleteItemCommand({ TableName: name, Key }))
+    const lost = db.modify(User, user, () => ({ set: { email: 'x@example.org' } }))
+    expect(await failure(lost)).toMatchObject({ reason: 'condition', constraint: 'email' })
+    expect(await users.get(user)).toEqual(user)
   })
 
   test('a marker expires with its item, and is free from then on', async ({ dynamodb }) => {

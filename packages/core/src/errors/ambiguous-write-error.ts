@@ -20,14 +20,14 @@ export interface AmbiguousWrite {
 }
 
 /**
- * The answer to a write was lost, and nothing proves what became of it; or it was applied, but the old item that was asked for was
+ * The answer to a write was lost, and nothing proves what became of it; or it was applied, but the item that was asked for was
  * lost with the answer.
  */
 export class AmbiguousWriteError extends KeyloomError {
   readonly code = 'ambiguous-write'
   override readonly name = 'AmbiguousWriteError'
   readonly operation: string
-  /** `unknown`; or `applied`, where only the old item that was asked for is lost. */
+  /** `unknown`; or `applied`, where only the item that was asked for is lost. */
   readonly outcome: 'applied' | 'unknown'
   /** How often the write was sent. */
   readonly attempts: number
@@ -65,5 +65,5 @@ export class AmbiguousWriteError extends KeyloomError {
 
 const texts: Record<AmbiguousWrite['outcome'], string> = {
   unknown: 'the answer was lost, and the write may or may not have been applied. `error.check()` reads the item.',
-  applied: 'the write was applied, but its first answer was lost, and with it the item as it was before.',
+  applied: 'the write was applied, but the item that was asked for was lost with its answer.',
 }

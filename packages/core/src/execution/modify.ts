@@ -1,12 +1,17 @@
 // modify: reads an item, asks what is to change, and writes that unless somebody else was faster.
+import { AmbiguousWriteError } from '../errors/ambiguous-write-error.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import { InputError } from '../errors/input-error.js'
+import { RequestError } from '../errors/request-error.js'
 import type { Model } from '../model/model.js'
+import { planConstrainedUpdate } from '../operations/constrained.js'
 import { planGet } from '../operations/get.js'
 import { type Beliefs, givenGuards, type Guards } from '../operations/given.js'
 import { checkOptions } from '../operations/options.js'
-import { planUpdate } from '../operations/update.js'
+import type { ItemPlan } from '../operations/plan.js'
+import type { UpdateOptions } from '../operations/update.js'
 import type { ModifyOptions } from '../types/modify.js'
+import type { CallOptions } from '../types/running.js'
 import { kindOf, ownValue } from '../values/codec.js'
 import type { Connection } from './connection.js'
 import { race } from './race.js'
@@ -21,8 +26,6 @@ export async function modify(
   { guard, ...options }: ModifyOptions<string> = {},
 ): Promise<unknown> {
   const operation = `${model.name}.modify`
-  if (model.unique.length > 0)
-    throw new InputError(operation, [], 'an entity without unique constraints: update with given', 'one that has some')
   if (typeof change !== 'function')
     throw new InputError(operation, ['change'], 'a function of the item that was read', kindOf(change))
   const guardsOf = guarding(operation, guard)
@@ -32,9 +35,12 @@ export async function modify(
     const changes: unknown = await (change as (item: object) => unknown)(frozen(item))
     if (changes === undefined) return () => Promise.resolve(item)
     checkOptions(operation, changes, ['set', 'add', 'remove', 'apply'])
-    const given = { ...(changes as object), ...kindOfRead(model, item), given: item, returning: 'new' } as const
-    const plan = planUpdate(model, key, given, guardsOf)
-    return () => run(connection, plan, options)
+    const given = { ...(changes as object), ...kindOfRead(model, item), given: item }
+    const { plan, isSilent } = planned(model, key, given, guardsOf)
+    return async () => {
+      const result = await run(connection, plan, options)
+      return isSilent ? stored(connection, model, key, options) : result
+    }
   })
 }
 
@@ -43,6 +49,43 @@ function kindOfRead(model: Model, item: object): { readonly is?: object } {
   const tag = model.codec.variants?.tag
   const value = tag === undefined ? undefined : ownValue(item as Readonly<Record<string, unknown>>, tag)
   return tag === undefined || value === undefined ? {} : { is: { [tag]: value } }
+}
+
+/** The update, and whether it is a transaction, which returns nothing, because it changes unique values. */
+function planned(
+  model: Model,
+  key: unknown,
+  options: UpdateOptions,
+  guardsOf: (model: Model, beliefs: Beliefs) => Guards,
+): { readonly plan: ItemPlan; readonly isSilent: boolean } {
+  if (model.unique.length > 0) {
+    const plan = planConstrainedUpdate(model, key, options, guardsOf)
+    if (plan.request().operation === 'TransactWriteItems') return { plan, isSilent: true }
+  }
+  return { plan: planConstrainedUpdate(model, key, { ...options, returning: 'new' }, guardsOf), isSilent: false }
+}
+
+/** The item after a write that returns nothing. That it can't be had says nothing against the write. */
+async function stored(connection: Connection, model: Model, key: unknown, options: CallOptions): Promise<unknown> {
+  const get = planGet(model, key, { consistent: true })
+  let last: unknown
+  try {
+    const item = await run(connection, get, options)
+    if (item !== undefined) return item
+  } catch (error) {
+    last = error
+  }
+  throw new AmbiguousWriteError(
+    {
+      operation: `${model.name}.modify`,
+      outcome: 'applied',
+      attempts: 1,
+      keyAttributes: Object.keys(get.key),
+      token: undefined,
+    },
+    last instanceof RequestError ? last : undefined,
+    async () => ({ outcome: 'applied', item: (await run(connection, get)) as object | undefined }),
+  )
 }
 
 /** What the write asks for: the version that was read, or the attributes that were. */

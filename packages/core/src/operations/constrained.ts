@@ -9,7 +9,7 @@ import type { Attributes } from '../types/attribute-value.js'
 import { ownValue, setOwn, ValueProblem } from '../values/codec.js'
 import { type KnownItem, withConstraints } from './constraints.js'
 import { type DeleteOptions, planDelete } from './delete.js'
-import type { Beliefs } from './given.js'
+import { type Beliefs, versionGuards } from './given.js'
 import type { OverwriteOptions } from './overwrite.js'
 import type { ItemPlan } from './plan.js'
 import { planCreate } from './put.js'
@@ -31,8 +31,13 @@ export function planConstrainedCreate(model: Model, item: unknown, options?: nev
 }
 
 /** Releases and claims what an update changes. What it changes must be given as it is stored. */
-export function planConstrainedUpdate(model: Model, key: unknown, options: UpdateOptions): ItemPlan {
-  const plan = planUpdate(model, key, options)
+export function planConstrainedUpdate(
+  model: Model,
+  key: unknown,
+  options: UpdateOptions,
+  guardsOf: typeof versionGuards = versionGuards,
+): ItemPlan {
+  const plan = planUpdate(model, key, options, guardsOf)
   if (model.unique.length === 0) return plan
   const operation = `${model.name}.update`
   const { components } = encodeKey(model, operation, key)

@@ -56,7 +56,7 @@ interface MarkerSteps {
 /** Refuses a write that knows nothing of the constraints of its entity. */
 export function refuseUnconstrained(operation: string, path: Path, plan: ItemPlan): void {
   if (plan.model.unique.length === 0 || plan.repeat === 'reads' || plan.keepsConstraints === true) return
-  const expected = 'create, or update, replace and delete with given: the entity has unique constraints'
+  const expected = 'create, or update, replace and delete with given, or db.modify: the entity has unique constraints'
   throw new InputError(operation, path, expected, `${plan.entity}.${plan.kind}`)
 }
 
