@@ -160,7 +160,11 @@ describe('what is sent', () => {
 describe('what is refused when it is built', () => {
   const Loose = User as unknown as Record<string, (...given: unknown[]) => unknown>
   test.each<[string, () => unknown, string]>([
-    ['put', () => Loose['put']?.(user), 'User.put: expected create, or update, replace and delete with given, or db.modify'],
+    [
+      'put',
+      () => Loose['put']?.(user),
+      'User.put: expected create, or update, replace and delete with given, or db.modify',
+    ],
     [
       'an update without given',
       () => User.update(user, { set: { email: 'x' } }),
