@@ -90,7 +90,7 @@ describe('transfers', () => {
 })
 
 describe('once', () => {
-  const lost = { operation: 'TransactWriteItems', fault: 'lost-answer-after' } as const
+  const lost = { fault: 'lost-answer-after' } as const
 
   test('a deposit whose answer was lost is made once', async ({ accounts, accountsWith }) => {
     const { accountId } = await accounts.open('ann@example.org')
