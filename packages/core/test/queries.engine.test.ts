@@ -69,10 +69,13 @@ const things = table('things', {
   indexes: { gsi1: { partitionKey: 'gpk', sortKey: 'gsk' } },
 })
 
-const shape = fc.record({
-  names: fc.shuffledSubarray(Object.keys(parts), { minLength: 1, maxLength: 4 }),
-  literal: fc.constantFrom('', 'T#', 'a'),
-})
+const shape = fc
+  .record({
+    names: fc.shuffledSubarray(Object.keys(parts), { minLength: 1, maxLength: 4 }),
+    literal: fc.constantFrom('', 'T#', 'a'),
+  })
+  // Alone a boolean would be the key itself, and DynamoDB has no such key.
+  .filter(({ names, literal }) => literal !== '' || names.join() !== 'b')
 const item = fc.record(
   Object.fromEntries([
     ['p', fc.constantFrom('one', 'two')] as const,
