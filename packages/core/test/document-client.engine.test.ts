@@ -164,7 +164,7 @@ const verbs: Readonly<
 }
 
 function upsert(cases: Connected['cases']): Promise<unknown> {
-  const { caseId: _, visits: __, ...set } = changed
+  const { caseId: _, visits: __, note: ___, ...set } = changed
   return cases.upsert(key, { set, add: { visits: 3 } })
 }
 

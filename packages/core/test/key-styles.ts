@@ -45,6 +45,15 @@ interface IndexOf {
   readonly holds?: (row: Row) => boolean
 }
 
+interface StyleOptions {
+  readonly storedAs?: Readonly<Record<string, string>>
+  readonly computed?: object
+  readonly version?: string
+  readonly createdAt?: string
+  readonly updatedAt?: string
+  readonly nonce?: string
+}
+
 /** An entity of some style, as plain as the tests need it: its types are tested elsewhere. */
 export interface Style {
   readonly entity: Readonly<Record<string, (...values: unknown[]) => never>>
@@ -97,7 +106,7 @@ function escaped(text: string): string {
 function style(
   name: string,
   indexes: Readonly<Record<string, IndexOf>>,
-  options: { readonly storedAs?: Readonly<Record<string, string>>; readonly version?: string } & object = {},
+  options: StyleOptions = {},
   attributes = attributesOf,
   of: object = depot,
 ): Style {
@@ -195,7 +204,7 @@ export const styles: readonly Style[] = [
       byChange: { index: 'gsi1', partitionKey: 'STATE#{state}', sortKey: '{updatedAt}#{id}' },
       byDay: { index: 'gsi2', partitionKey: 'REGION#{region}', sortKey: '{updatedAt:day}#{carrier}' },
     },
-    { version: 'version', createdAt: 'createdAt', updatedAt: 'updatedAt', nonce: 'nonce' } as never,
+    { version: 'version', createdAt: 'createdAt', updatedAt: 'updatedAt', nonce: 'nonce' },
   ),
   style(
     'Created',
@@ -203,7 +212,7 @@ export const styles: readonly Style[] = [
       byState: { index: 'gsi1', partitionKey: 'STATE#{state}', sortKey: '{createdAt}' },
       byCreation: { index: 'gsi2', partitionKey: 'MADE#{createdAt:day}', sortKey: '{createdAt}#{region}' },
     },
-    { version: 'version', createdAt: 'createdAt' } as never,
+    { version: 'version', createdAt: 'createdAt' },
   ),
 ]
 

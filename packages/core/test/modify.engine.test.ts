@@ -1,4 +1,5 @@
 // modify among many writers: every change counts once, with a version and without.
+import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { connect, entity } from '@keyloom/core'
 import { createTableInput } from '@keyloom/core/infra'
 import { test } from '@keyloom/testing/vitest'
@@ -55,4 +56,41 @@ test('nothing is written where nothing is to change, and a missing item is no ne
   await expect(db.modify(Versioned, { id: '2' }, () => ({ set: { count: 1 } }))).rejects.toMatchObject({
     reason: 'not-found',
   })
+})
+
+test('what is stored is compared, not what it reads as', async ({ dynamodb }) => {
+  const name = await dynamodb.createTable(createTableInput(desk, { tableName: 'desk' }))
+  const Wider = entity('Wider', {
+    table: desk,
+    schema: z.object({
+      id: z.string(),
+      owner: z.object({ id: z.string(), role: z.string().default('reader') }),
+      level: z.number().default(1),
+      note: z.string().optional(),
+    }),
+    key: { partitionKey: 'WIDER#{id}', sortKey: 'WIDER' },
+    indexes: { byLevel: { index: 'gsi1', partitionKey: 'LEVEL#{note}', sortKey: '{level:02}' } },
+  })
+  // An older version wrote it, without what has a default now; a newer one wrote what nobody knows here.
+  const Item = {
+    pk: { S: 'WIDER#1' },
+    sk: { S: 'WIDER' },
+    _entity: { S: 'Wider' },
+    id: { S: '1' },
+    owner: { M: { id: { S: 'o' }, phone: { S: '1' } } },
+  }
+  await dynamodb.client.send(new PutItemCommand({ TableName: name, Item }))
+  const db = connect({ client: dynamodb.client, tables: { desk: name }, timeout: 2_000 })
+  let rounds = 0
+  const change = () => {
+    rounds++
+    return { set: { note: 'x' } }
+  }
+  expect(await db.modify(Wider, { id: '1' }, change)).toEqual({
+    id: '1',
+    owner: { id: 'o', role: 'reader' },
+    level: 1,
+    note: 'x',
+  })
+  expect(rounds).toBe(1)
 })

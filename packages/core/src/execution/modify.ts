@@ -3,13 +3,15 @@ import { AmbiguousWriteError } from '../errors/ambiguous-write-error.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import { InputError } from '../errors/input-error.js'
 import { RequestError } from '../errors/request-error.js'
-import type { Model } from '../model/model.js'
+import { type Model, storedName } from '../model/model.js'
 import { planConstrainedUpdate } from '../operations/constrained.js'
 import { planGet } from '../operations/get.js'
 import { type Beliefs, givenGuards, type Guards } from '../operations/given.js'
 import { checkOptions } from '../operations/options.js'
-import type { ItemPlan } from '../operations/plan.js'
-import type { UpdateOptions } from '../operations/update.js'
+import { type ItemPlan, sealed } from '../operations/plan.js'
+import type { ReadState, UpdateOptions } from '../operations/update.js'
+import { encodeGiven } from '../operations/update-changes.js'
+import type { Attributes } from '../types/attribute-value.js'
 import type { ModifyOptions } from '../types/modify.js'
 import type { CallOptions } from '../types/running.js'
 import { kindOf, ownValue } from '../values/codec.js'
@@ -30,13 +32,23 @@ export async function modify(
     throw new InputError(operation, ['change'], 'a function of the item that was read', kindOf(change))
   const guardsOf = guarding(operation, guard)
   return race(connection, options, async () => {
-    const item = (await run(connection, planGet(model, key, { consistent: true }), options)) as object | undefined
+    let row: Attributes = {}
+    const get = planGet(model, key, { consistent: true })
+    const reading = sealed<ItemPlan>({
+      ...get,
+      result(output, from) {
+        row = output.Item ?? row
+        return get.result(output, from)
+      },
+    })
+    const item = (await run(connection, reading, options)) as object | undefined
     if (item === undefined) throw new ConditionFailedError(operation, 'not-found', 'not-applied', undefined)
     const changes: unknown = await (change as (item: object) => unknown)(frozen(item))
     if (changes === undefined) return () => Promise.resolve(item)
     checkOptions(operation, changes, ['set', 'add', 'remove', 'apply'])
-    const given = { ...(changes as object), ...kindOfRead(model, item), given: item }
-    const { plan, isSilent } = planned(model, key, given, guardsOf)
+    const beliefs = beliefsOf(model, operation, row, item)
+    const wanted = { ...(changes as object), ...kindOfRead(model, item) }
+    const { plan, isSilent } = planned(model, key, wanted, { beliefs, guardsOf })
     return async () => {
       const result = await run(connection, plan, options)
       return isSilent ? stored(connection, model, key, options) : result
@@ -56,13 +68,13 @@ function planned(
   model: Model,
   key: unknown,
   options: UpdateOptions,
-  guardsOf: (model: Model, beliefs: Beliefs) => Guards,
+  state: ReadState,
 ): { readonly plan: ItemPlan; readonly isSilent: boolean } {
   if (model.unique.length > 0) {
-    const plan = planConstrainedUpdate(model, key, options, guardsOf)
+    const plan = planConstrainedUpdate(model, key, options, state)
     if (plan.request().operation === 'TransactWriteItems') return { plan, isSilent: true }
   }
-  return { plan: planConstrainedUpdate(model, key, { ...options, returning: 'new' }, guardsOf), isSilent: false }
+  return { plan: planConstrainedUpdate(model, key, { ...options, returning: 'new' }, state), isSilent: false }
 }
 
 /** The item after a write that returns nothing. That it can't be had says nothing against the write. */
@@ -85,6 +97,17 @@ async function stored(connection: Connection, model: Model, key: unknown, option
     },
     last instanceof RequestError ? last : undefined,
     async () => ({ outcome: 'applied', item: (await run(connection, get)) as object | undefined }),
+  )
+}
+
+/** What is stored, as it is: the item says less of an attribute that only a part of is known, or that a default stands for. */
+function beliefsOf(model: Model, operation: string, row: Attributes, item: object): Beliefs {
+  const inKeys = model.keyOnly.size === 0 ? undefined : encodeGiven(model, operation, item)
+  return new Map(
+    [...model.properties.keys()].map((name) => [
+      name,
+      model.keyOnly.has(name) ? inKeys?.get(name) : ownValue(row, storedName(model, name)),
+    ]),
   )
 }
 

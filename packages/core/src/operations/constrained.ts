@@ -15,7 +15,7 @@ import type { ItemPlan } from './plan.js'
 import { planCreate } from './put.js'
 import { planWrittenReplace } from './replace.js'
 import { transactWriteItems } from './transact-item.js'
-import { planUpdate, type UpdateOptions } from './update.js'
+import { planUpdate, type ReadState, type UpdateOptions } from './update.js'
 import { encodeChanges, encodeGiven } from './update-changes.js'
 import { encodeWritten } from './written-item.js'
 
@@ -35,19 +35,19 @@ export function planConstrainedUpdate(
   model: Model,
   key: unknown,
   options: UpdateOptions,
-  guardsOf: typeof versionGuards = versionGuards,
+  state: ReadState = { guardsOf: versionGuards },
 ): ItemPlan {
-  const plan = planUpdate(model, key, options, guardsOf)
+  const plan = planUpdate(model, key, options, state)
   if (model.unique.length === 0) return plan
   const operation = `${model.name}.update`
   const { components } = encodeKey(model, operation, key)
   const changes = encodeChanges(model, operation, options)
-  const { set, removed, added, opaque, given } = changes
+  const { set, removed, added, opaque } = changes
   refusing(operation, [], () => {
     refuseOpaque(model, opaque)
   })
   const touches = (name: string): boolean => Object.hasOwn(set, name) || removed.has(name) || added.has(name)
-  const before = knownItem(components, given)
+  const before = knownItem(components, state.beliefs ?? changes.given)
   const values = { ...before.values, ...set }
   for (const name of removed) Reflect.deleteProperty(values, name)
   const after: KnownItem = {

@@ -12,7 +12,7 @@ import { storedTime } from '../model/stamps.js'
 import type { Attributes, AttributeValue } from '../types/attribute-value.js'
 import type { RequestOptions } from '../types/operation.js'
 import { ownValue, setOwn } from '../values/codec.js'
-import { failureOf, versionGuards } from './given.js'
+import { type Beliefs, failureOf, versionGuards } from './given.js'
 import { decodeReturned, type Returning, returnValues } from './returned.js'
 import { withOnce } from './once.js'
 import { checkOptions, flag, oneOf } from './options.js'
@@ -58,16 +58,22 @@ const optionNames = [
   'once',
 ]
 
+/** What a writer knows besides its options: what was read, in place of what is given, and what of it must still hold. */
+export interface ReadState {
+  readonly beliefs?: Beliefs
+  readonly guardsOf: typeof versionGuards
+}
+
 /** Plans an UpdateItem. */
 export function planUpdate(
   model: Model,
   key: unknown,
   options: UpdateOptions,
-  guardsOf: typeof versionGuards = versionGuards,
+  state: ReadState = { guardsOf: versionGuards },
 ): ItemPlan {
   const operation = `${model.name}.update`
   checkOptions(operation, options, optionNames)
-  return planForRow(model, operation, encodeKey(model, operation, key), options, new Set(), guardsOf)
+  return planForRow(model, operation, encodeKey(model, operation, key), options, new Set(), state)
 }
 
 /** The plan for a row that lacks certain maps: DynamoDB can't both make a map and set what is inside of it. */
@@ -77,10 +83,11 @@ function planForRow(
   encoded: ReturnType<typeof encodeKey>,
   options: UpdateOptions,
   missing: ReadonlySet<string>,
-  guardsOf: typeof versionGuards,
+  state: ReadState,
 ): ItemPlan {
-  const attributes = encodeChanges(model, operation, options, (path) => missing.has(formatPath(path)))
-  const guards = guardsOf(model, attributes.given)
+  const encodedChanges = encodeChanges(model, operation, options, (path) => missing.has(formatPath(path)))
+  const attributes = state.beliefs === undefined ? encodedChanges : { ...encodedChanges, given: state.beliefs }
+  const guards = state.guardsOf(model, attributes.given)
   const maintenanceFor = (from: RequestOptions | undefined): Maintenance =>
     refusing(operation, [], () =>
       maintainIndexKeys(model, {
@@ -142,7 +149,7 @@ function planForRow(
       instead(stored) {
         const lacking = attributes.maps.filter((path) => isAbsent(stored, path)).map(formatPath)
         const isSame = lacking.length === missing.size && lacking.every((path) => missing.has(path))
-        return isSame ? undefined : planForRow(model, operation, encoded, options, new Set(lacking), guardsOf)
+        return isSame ? undefined : planForRow(model, operation, encoded, options, new Set(lacking), state)
       },
     }),
   }
