@@ -1,5 +1,5 @@
 // The table of docs/guide/semantics.md: each of its rows is a test.
-import { GetItemCommand } from '@aws-sdk/client-dynamodb'
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { connect, entity, InputError, RequestError, table } from '@keyloom/core'
 import { createTableInput } from '@keyloom/core/infra'
 import { type FileDynamoDB, test } from '@keyloom/testing/vitest'
@@ -31,10 +31,13 @@ const key = { id: 'n' }
 
 async function setUp(dynamodb: FileDynamoDB) {
   const name = await dynamodb.createTable(createTableInput(notes, { tableName: 'notes' }))
-  const repository = connect({ client: dynamodb.client, tables: { notes: name } }).for(Note)
+  const db = connect({ client: dynamodb.client, tables: { notes: name } })
+  const repository = db.for(Note)
   const raw = async () =>
     (await dynamodb.client.send(new GetItemCommand({ TableName: name, Key: { pk: { S: 'NOTE#n' } } }))).Item ?? {}
-  return { repository, raw }
+  const mark = async () =>
+    dynamodb.client.send(new PutItemCommand({ TableName: name, Item: { ...(await raw()), unknown: { S: 'kept' } } }))
+  return { db, repository, raw, mark }
 }
 type Setup = Awaited<ReturnType<typeof setUp>>
 
@@ -189,6 +192,60 @@ const rows: Readonly<Record<string, (setup: Setup) => Promise<void>>> = {
       () => Note.delete(key, { condition: (_, { and }) => and() }),
       () => Note.query(key, { filter: (_, { or }) => or([]) }),
     ),
+  'an item that is there | create': async ({ repository }) => {
+    await repository.put(note)
+    const error = await repository.create({ ...note, text: 'b' }).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'condition-failed', reason: 'already-exists', item: note })
+  },
+  'an item that is there | put': async ({ repository, raw, mark }) => {
+    await repository.put({ ...note, maybe: 'a' })
+    await mark()
+    await repository.put(note)
+    expect(Object.keys(await raw()).sort()).toEqual(['_entity', 'id', 'needed', 'pk', 'text'])
+  },
+  'an item that is there | replace': async ({ repository, raw, mark }) => {
+    await repository.put({ ...note, maybe: 'a' })
+    await mark()
+    await repository.replace(note)
+    expect(Object.keys(await raw()).sort()).toEqual(['_entity', 'id', 'needed', 'pk', 'text', 'unknown'])
+  },
+  'an item that is there | upsert': async ({ repository }) => {
+    await repository.put({ ...note, text: 'b', maybe: 'a' })
+    const { id: _, ...set } = note
+    expect(await repository.upsert(key, { set, returning: 'new' })).toEqual({ ...note, maybe: 'a' })
+  },
+  'an absent item | replace, modify': async ({ db, repository, raw }) => {
+    const modify = () => db.modify(Note, key, () => ({ set: { text: 'b' } }))
+    for (const work of [() => repository.replace(note), modify])
+      await expect(work()).rejects.toMatchObject({ code: 'condition-failed', reason: 'not-found' })
+    expect(await raw()).toEqual({})
+  },
+  'an absent item | upsert': async ({ repository }) => {
+    const { id: _, ...set } = note
+    expect(await repository.upsert(key, { set, add: { count: 2 }, returning: 'new' })).toEqual({ ...note, count: 2 })
+  },
+  'an absent item | check': async ({ db }) => {
+    await expect(db.transactWrite({ here: Note.check(key) })).rejects.toMatchObject({
+      code: 'transaction-canceled',
+      reasons: { here: { reason: 'not-found' } },
+    })
+  },
+  'an attribute believed in `given` | put, replace, delete': async ({ repository }) => {
+    await repository.put(note)
+    const given = { text: 'b' }
+    for (const work of [
+      () => repository.put(note, { given }),
+      () => repository.replace(note, { given }),
+      () => repository.delete(key, { given }),
+    ])
+      await expect(work()).rejects.toMatchObject({ code: 'condition-failed', reason: 'condition' })
+    expect(await repository.get(key)).toEqual(note)
+  },
+  '`undefined` from the function | modify': async ({ db, repository }) => {
+    await repository.put(note)
+    expect(await db.modify(Note, key, () => undefined)).toEqual(note)
+    expect(await repository.get(key)).toEqual(note)
+  },
 }
 
 const page = readFileSync(new URL('../../../docs/guide/semantics.md', import.meta.url), 'utf8')
