@@ -128,8 +128,13 @@ function hostsOf(runtime: ContainerRuntimeClient, container: StartedTestContaine
 }
 
 async function firstThatAnswers(endpoints: readonly string[], timeoutMs: number): Promise<string | undefined> {
-  for (const endpoint of endpoints) {
-    if ((await listTablesStatus(endpoint, Math.min(timeoutMs, 1_000))) === 200) return endpoint
+  const answers = async (endpoint: string): Promise<boolean> =>
+    (await listTablesStatus(endpoint, Math.min(timeoutMs, 1_000))) === 200
+  for (const [position, endpoint] of endpoints.entries()) {
+    if (!(await answers(endpoint))) continue
+    // It may have begun to serve after an earlier one was asked.
+    for (const earlier of endpoints.slice(0, position)) if (await answers(earlier)) return earlier
+    return endpoint
   }
   return undefined
 }
